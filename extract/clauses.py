@@ -1,0 +1,260 @@
+"""Who does what to whom, read off a dependency tree (Universal Dependencies).
+
+The functions here answer in grammatical terms only and know no events: `arguments` collects what
+depends on a verb or a noun under *slot* names that do not change with the construction. A slot is
+"subject" or "object" in the sense of the active clause (the object of "was urged" is its surface
+subject), "recipient", "content" (a clause), "possessor", "modifier" (adjective), "compound", or the
+preposition of a prepositional phrase ("with", "to", "between" ...). Coordinated phrases are all
+listed, relative pronouns stand for their antecedents, and subjects that a clause shares with
+another (coordination, control, participles) are found there.
+
+All tokens are spaCy tokens of a parsed Doc with UD labels (see `diplograph.extract.ud` for others).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+__all__ = [
+    "Slots",
+    "arguments",
+    "case_of",
+    "clause_of",
+    "expand",
+    "governor",
+    "is_negated",
+    "is_passive",
+    "relation",
+    "subjects",
+    "support_verb",
+]
+
+Slots = dict[str, list[Token]]
+
+SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"}
+VERBAL = {"VERB", "AUX"}
+CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
+_RELATIVE = {"who", "whom", "which", "that", "whose"}
+_MAX_DEPTH = 12
+
+
+def relation(token: Token) -> str:
+    """Return the dependency relation without its subtype (nsubj:pass -> nsubj)."""
+    return str(token.dep_).split(":", 1)[0]
+
+
+def case_of(token: Token) -> str:
+    """Return the preposition of a phrase, lower-case, words of a fixed one joined by blanks; "" if none."""
+    for child in token.children:
+        if child.dep_ == "case" and child.i < token.i:
+            fixed = [c for c in child.children if c.dep_ == "fixed"]
+            return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
+    return ""
+
+
+def expand(token: Token) -> list[Token]:
+    """Return a phrase's head and the heads of the phrases coordinated with it."""
+    out = [token]
+    for child in token.children:
+        if child.dep_ == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL):
+            out += expand(child)
+    return out
+
+
+def first_conjunct(token: Token) -> Token:
+    """Return the head of the coordination that a token stands in."""
+    while token.dep_ == "conj" and token.head is not token:
+        token = token.head
+    return token
+
+
+def is_passive(verb: Token) -> bool:
+    """Say whether a verb form is passive (finite, or a past participle after its noun)."""
+    if any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children):
+        return True
+    if verb.tag_ != "VBN":
+        return False
+    if verb.dep_ in {"acl", "amod"}:
+        return True
+    if any(c.dep_ in {"aux", "cop"} for c in verb.children):
+        return False
+    head = first_conjunct(verb)
+    return head is not verb and is_passive(head)
+
+
+def is_negated(token: Token) -> bool:
+    """Say whether a word has a negation of its own (not, never, no, neither)."""
+    return any(
+        c.lower_ in {"not", "n't", "never", "no", "neither", "nor"}
+        and c.dep_ in {"advmod", "det", "neg", "cc:preconj", "cc"}
+        and not (c.dep_ == "cc" and c.lower_ != "nor")
+        for c in token.children
+    )
+
+
+def clause_of(token: Token) -> Token:
+    """Return the head of the clause around a token: the nearest verb or predicate above it."""
+    for node in _upwards(token):
+        if node.pos_ in VERBAL or relation(node) in CLAUSES or node.dep_ == "ROOT" or node.head is node:
+            return node
+    return token
+
+
+def governor(token: Token) -> Token | None:
+    """Return the word that a (possibly coordinated) word depends on; None at the root."""
+    first = first_conjunct(token)
+    return None if first.head is first else first.head
+
+
+def subjects(verb: Token, depth: int = 0) -> list[Token]:
+    """Return the surface subjects of a verb, its own or those it shares with another clause."""
+    if depth > _MAX_DEPTH:
+        return []
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    if own:
+        return [t for c in own for t in expand(_antecedent(c, verb))]
+    head, kind = verb.head, verb.dep_
+    if head is verb:
+        return []
+    if kind == "conj":
+        return subjects(head, depth + 1)
+    if kind == "xcomp":
+        objects = [c for c in head.children if c.dep_ in {"obj", "iobj"}]
+        if objects and head.pos_ == "VERB":
+            return [t for c in objects for t in expand(c)]
+        return subjects(head, depth + 1) if head.pos_ in {*VERBAL, "ADJ", "NOUN"} else []
+    if kind == "advcl":
+        return subjects(head, depth + 1)
+    if kind == "acl":
+        if verb.tag_ == "VBG" or verb.tag_ == "VBN":
+            return expand(head)
+        return _owner(head, depth)
+    if kind == "acl:relcl":
+        return expand(head)
+    return []
+
+
+def _owner(noun: Token, depth: int) -> list[Token]:
+    """Whose plan, decision, offer it is: possessor, else the subject of the verb that governs the noun."""
+    owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+    if owners:
+        return [t for c in owners for t in expand(c)]
+    head = governor(noun)
+    if head is not None and head.pos_ in VERBAL and relation(first_conjunct(noun)) == "obj":
+        return subjects(head, depth + 1)
+    return []
+
+
+def _antecedent(token: Token, verb: Token) -> Token:
+    """Replace a relative pronoun by the noun that its clause modifies."""
+    if token.lower_ in _RELATIVE and token.pos_ == "PRON":
+        clause = first_conjunct(verb)
+        for _ in range(_MAX_DEPTH):
+            if clause.dep_ == "acl:relcl":
+                return clause.head
+            if relation(clause) not in {"xcomp", "ccomp", "conj"}:
+                break
+            clause = clause.head
+    return token
+
+
+def support_verb(noun: Token) -> Token | None:
+    """Return the verb whose object or passive subject a noun is ("held talks", "talks were held")."""
+    first = first_conjunct(noun)
+    if first.dep_ in {"obj", "nsubj:pass"} and first.head.pos_ in VERBAL:
+        return first.head
+    for child in noun.children:
+        if child.dep_ == "acl" and child.tag_ == "VBN":
+            return child
+    return None
+
+
+def arguments(token: Token) -> Slots:
+    """Return the arguments of a verb or noun by slot (see the module's first lines)."""
+    slots: Slots = {}
+    if token.pos_ in VERBAL:
+        _verb_slots(token, slots)
+    else:
+        _noun_slots(token, slots)
+    return slots
+
+
+def _put(slots: Slots, name: str, tokens: list[Token]) -> None:
+    held = slots.setdefault(name, [])
+    held += [t for t in tokens if t not in held]
+
+
+def _verb_slots(verb: Token, slots: Slots) -> None:
+    surface = subjects(verb)
+    passive = is_passive(verb)
+    if surface:
+        _put(slots, "object" if passive else "subject", surface)
+    for child in verb.children:
+        kind = child.dep_
+        if kind == "obj":
+            _put(slots, "object", [t for t in expand(_antecedent(child, verb))])
+        elif kind == "iobj":
+            _put(slots, "recipient", expand(child))
+        elif kind in {"obl", "obl:agent", "obl:arg", "nmod", "advcl", "obl:unmarked", "obl:tmod", "obl:npmod"}:
+            _oblique(child, passive, slots)
+        elif kind in {"ccomp", "xcomp"}:
+            _put(slots, "content", expand(child))
+        elif kind == "compound:prt":
+            _put(slots, "particle", [child])
+    if verb.dep_ == "acl:relcl" and "object" not in slots and not passive and _has_own_subject(verb):
+        _put(slots, "object", expand(verb.head))
+    if verb.dep_ == "conj" and "object" not in slots and not passive:
+        first = first_conjunct(verb)
+        if first.dep_ == "acl:relcl" and _has_own_subject(first):
+            _put(slots, "object", expand(first.head))
+
+
+def _has_own_subject(verb: Token) -> bool:
+    own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    return bool(own) and not (own[0].lower_ in _RELATIVE and own[0].pos_ == "PRON")
+
+
+def _oblique(child: Token, passive: bool, slots: Slots) -> None:
+    name = case_of(child)
+    if child.dep_ == "advcl" and not name:
+        return
+    if name == "by" and (passive or child.dep_ == "obl:agent"):
+        _put(slots, "subject", expand(child))
+        return
+    for token in expand(child):
+        _put(slots, case_of(token) or name or "bare", [token])
+
+
+def _noun_slots(noun: Token, slots: Slots) -> None:
+    for child in noun.children:
+        kind = child.dep_
+        if kind == "nmod:poss":
+            _put(slots, "possessor", expand(child))
+        elif kind in {"compound", "flat", "nmod:desc", "nmod:unmarked"} and child.i < noun.i:
+            _put(slots, "compound", list(_compounds(child)))
+        elif kind == "amod":
+            _put(slots, "modifier", expand(child))
+        elif kind in {"nmod", "obl", "nmod:agent"}:
+            name = case_of(child)
+            for token in expand(child):
+                _put(slots, case_of(token) or name or "bare", [token])
+        elif kind in {"acl", "ccomp", "xcomp", "acl:relcl"}:
+            _put(slots, "content", [child])
+        elif kind == "nsubj" or kind == "nsubj:pass":
+            _put(slots, "subject", expand(child))
+
+
+def _compounds(token: Token) -> Iterator[Token]:
+    """Yield the parts of a compound modifier: of "Trump-Putin" both names."""
+    for child in token.children:
+        if child.dep_ in {"compound", "flat", "conj", "nmod", "nmod:desc", "dep"} and child.pos_ in {"PROPN", "NOUN", "ADJ"}:
+            yield from _compounds(child)
+    yield token
+
+
+def _upwards(token: Token) -> Iterator[Token]:
+    yield token
+    for ancestor in token.ancestors:
+        yield ancestor

@@ -1,0 +1,364 @@
+"""Who is meant: pronouns, role nouns and "the two sides" as mentions of the named actors.
+
+The component ``diplo_coref`` adds mentions to the `Cast`. It is a resolver by rule: it walks through
+the text, remembers who was named where, and takes up the nearest actor that fits in kind, number,
+office and syntax. What does not fit anybody stays unresolved rather than guessed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from diplograph.extract.clauses import clause_of, first_conjunct, relation
+from diplograph.extract.layers import Cast, Member, Mention, register
+from diplograph.extract.quotations import Quotation, find_quotations
+from diplograph.ontology.attribution import Attribution, load_attribution
+from diplograph.ontology.names import fold, fold_words
+from diplograph.ontology.titles import Collectives, Title, Titles, load_collectives, load_titles
+
+__all__ = ["Resolver", "make_resolver"]
+
+_SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_PLURAL = {"they", "them", "their", "theirs", "themselves"}
+_NEUTER = {"it", "its", "itself"}
+_FIRST = {"we", "us", "our", "ours", "ourselves"}
+_SPEAKER = {"i", "me", "my", "mine", "myself"}
+_GENDERED = {"king": "m", "queen": "f", "sir": "m", "lord": "m", "mr": "m", "mrs": "f", "ms": "f", "dame": "f", "spokeswoman": "f", "spokesman": "m"}
+_DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
+_REACH = 4
+"""Sentences back that a pronoun may reach."""
+_STATES = {"state", "territory", "organisation", "group", "region"}
+
+
+@Language.factory("diplo_coref", requires=["token.dep", "doc._.diplo_actors"], assigns=["doc._.diplo_actors"])
+def make_resolver(nlp: Language, name: str) -> Resolver:
+    """Build the component with the bundled titles and words of attribution."""
+    return Resolver(load_titles(), load_collectives(), load_attribution())
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """Somebody named or meant earlier in the text."""
+
+    members: tuple[str, ...]
+    token: int
+    sentence: int
+    subject: bool
+
+
+class Resolver:
+    """Adds pronouns and role nouns to the Cast (see the module's first lines)."""
+
+    def __init__(self, titles: Titles, collectives: Collectives, attribution: Attribution) -> None:
+        self.titles, self.collectives, self.attribution = titles, collectives, attribution
+        register("diplo_actors")
+
+    def __call__(self, doc: Doc) -> Doc:
+        cast: Cast = doc._.diplo_actors
+        walk = _Walk(self, doc, cast)
+        mentions = [*cast.mentions, *walk.run()]
+        doc._.diplo_actors = replace(cast, mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
+        return doc
+
+
+class _Walk:
+    """One pass over one document."""
+
+    def __init__(self, resolver: Resolver, doc: Doc, cast: Cast) -> None:
+        self.doc, self.cast = doc, cast
+        self.titles, self.collectives = resolver.titles, resolver.collectives
+        self.quotations = find_quotations(doc, resolver.attribution)
+        self.folded = fold_words(t.lower_ for t in doc)
+        self.lemmas = fold_words(t.lemma_.lower() for t in doc)
+        self.named: dict[int, Mention] = {}
+        for mention in cast.mentions:
+            for i in range(mention.left, mention.right):
+                self.named.setdefault(i, mention)
+            for i in range(mention.start, mention.end):
+                self.named[i] = mention
+        self.seen: list[_Seen] = []
+        self.gender: dict[str, str] = {}
+        self.added: dict[int, Mention] = {}
+
+    def run(self) -> list[Mention]:
+        done: set[int] = set()
+        for number, sentence in enumerate(self.doc.sents):
+            for token in sentence:
+                mention = self.named.get(token.i)
+                if mention is not None:
+                    if id(mention) not in done:
+                        done.add(id(mention))
+                        self._note(mention.members, self._head(mention.start, mention.end), number)
+                        self._learn_gender(mention)
+                    continue
+                found = self._pronoun(token, number) if token.pos_ in {"PRON", "DET"} else self._nominal(token, number)
+                if found is not None:
+                    self.added[token.i] = found
+                    if found.members:
+                        self._note(found.members, token, number)
+        return list(self.added.values())
+
+    # -- memory -----------------------------------------------------------------------------
+
+    def _note(self, members: tuple[str, ...], token: Token, number: int) -> None:
+        subject = relation(first_conjunct(token)) in {"nsubj", "csubj"}
+        self.seen.append(_Seen(members, token.i, number, subject))
+
+    def _head(self, start: int, end: int) -> Token:
+        return self.doc[start:end].root
+
+    def _learn_gender(self, mention: Mention) -> None:
+        for i in range(mention.left, mention.start):
+            if self.folded[i] in _GENDERED:
+                self.gender[mention.members[0]] = _GENDERED[self.folded[i]]
+
+    def _member(self, key: str) -> Member:
+        return self.cast.members[key]
+
+    def _quotation(self, token: Token) -> Quotation | None:
+        return next((q for q in self.quotations if token.i in q), None)
+
+    def _speaker(self, token: Token) -> str | None:
+        quotation = self._quotation(token)
+        if quotation is None or quotation.speaker < 0:
+            return None
+        mention = self.named.get(quotation.speaker) or self.added.get(quotation.speaker)
+        return mention.members[0] if mention and mention.members else None
+
+    # -- pronouns ---------------------------------------------------------------------------
+
+    def _pronoun(self, token: Token, number: int) -> Mention | None:
+        word = token.lower_
+        if word in _SINGULAR:
+            chosen = self._person(token, number, _SINGULAR[word])
+            if chosen:
+                self.gender.setdefault(chosen, _SINGULAR[word])
+            members = (chosen,) if chosen else ()
+        elif word in _PLURAL:
+            members = self._group(token, number)
+        elif word in _NEUTER:
+            members = self._thing(token, number)
+        elif word in _FIRST:
+            members = self._us(token)
+        elif word in _SPEAKER:
+            speaker = self._speaker(token)
+            members = (speaker,) if speaker else ()
+        elif word == "both" and token.dep_ in {"nsubj", "obj", "obl"}:
+            members = self._pair(number, lambda m: True)
+        else:
+            return None
+        return Mention(token.i, token.i + 1, token.i, token.i + 1, members, form="pronoun")
+
+    def _person(self, token: Token, number: int, gender: str) -> str | None:
+        barred = self._barred(token)
+        speaker = self._speaker(token)
+        best, best_score = None, -100.0
+        for seen in reversed(self.seen):
+            if number - seen.sentence > _REACH:
+                break
+            if len(seen.members) != 1 or seen.token in barred:
+                continue
+            key = seen.members[0]
+            if self._member(key).kind != "person" or self.gender.get(key, gender) != gender or key == speaker:
+                continue
+            distance = number - seen.sentence
+            score = -2.0 * distance + 1.5 * seen.subject - 0.02 * (token.i - seen.token) / (1 + distance)
+            score += 1.0 * self._reports(seen.token, token)
+            score += 0.5 * (self.gender.get(key) == gender)
+            if score > best_score:
+                best, best_score = key, score
+        return best or self._cataphor(token, gender)
+
+    def _cataphor(self, token: Token, gender: str) -> str | None:
+        """A pronoun in a clause in front may stand for the subject that follows ("Before he left, X said")."""
+        clause = clause_of(token)
+        if clause.dep_ != "advcl" or clause.i > clause.head.i:
+            return None
+        for child in clause.head.children:
+            mention = self.named.get(child.i)
+            if child.dep_ == "nsubj" and child.i > token.i and mention and len(mention.members) == 1:
+                key = mention.members[0]
+                if self._member(key).kind == "person" and self.gender.get(key, gender) == gender:
+                    return key
+        return None
+
+    def _barred(self, token: Token) -> set[int]:
+        """Positions that cannot be meant: the other arguments of the pronoun's own verb."""
+        if token.dep_ == "nmod:poss":
+            return set()
+        verb = first_conjunct(token).head
+        return {t.i for c in verb.children if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c is not token for t in [c, *c.conjuncts]}
+
+    def _reports(self, earlier: int, token: Token) -> bool:
+        """Say whether an earlier word is the subject of a verb that governs the pronoun's clause."""
+        head = self.doc[earlier].head
+        return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head is not token.head
+
+    def _group(self, token: Token, number: int) -> tuple[str, ...]:
+        for seen in reversed(self.seen):
+            if number - seen.sentence > 2 or self._quotation(self.doc[seen.token]) is not self._quotation(token):
+                continue
+            if len(seen.members) > 1:
+                return seen.members
+            joined = self._coordinated(seen.token)
+            if len(joined) > 1:
+                return joined
+            if self._member(seen.members[0]).kind in {"group", "region"} or self.doc[seen.token].tag_ in {"NNPS", "NNS"}:
+                return seen.members
+        return ()
+
+    def _coordinated(self, i: int) -> tuple[str, ...]:
+        token = first_conjunct(self.doc[i])
+        members: list[str] = []
+        for part in [token, *token.conjuncts]:
+            mention = self.named.get(part.i) or self.added.get(part.i)
+            if mention:
+                members += [m for m in mention.members if m not in members]
+        return tuple(members)
+
+    def _thing(self, token: Token, number: int) -> tuple[str, ...]:
+        if token.dep_ == "expl" or (token.lower_ == "it" and token.dep_ != "nsubj"):
+            return ()
+        if token.lower_ == "it" and clause_of(token).pos_ != "VERB":
+            return ()
+        barred = self._barred(token)
+        for seen in reversed(self.seen):
+            if number - seen.sentence > 1:
+                break
+            key = seen.members[0]
+            if seen.subject and len(seen.members) == 1 and self._member(key).kind in _STATES and seen.token not in barred:
+                return (key,)
+        return ()
+
+    def _us(self, token: Token) -> tuple[str, ...]:
+        """"We" is the state or organisation of the speaker; outside quotations that of the author."""
+        speaker = self._speaker(token)
+        if speaker:
+            return self._represented(speaker)
+        if self._quotation(token) is not None:
+            return ()
+        subjects = Counter(
+            s.members[0] for s in self.seen if s.subject and len(s.members) == 1 and self._member(s.members[0]).kind in _STATES
+        )
+        return (subjects.most_common(1)[0][0],) if subjects else ()
+
+    def _represented(self, key: str) -> tuple[str, ...]:
+        member = self._member(key)
+        if member.kind != "person":
+            return (key,)
+        for other in self.cast.members.values():
+            if member.country and other.country == member.country and other.kind in {"state", "organisation"}:
+                return (other.id,)
+        return (key,)
+
+    # -- nouns ------------------------------------------------------------------------------
+
+    def _nominal(self, token: Token, number: int) -> Mention | None:
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
+            return None
+        before = {c.lower_ for c in token.children if c.i < token.i}
+        number_word = before & {"two", "both"} or {c.lower_ for t in token.children for c in t.children} & {"two"}
+        definite = bool(before & _DEFINITE)
+        end = token.i + 1
+        plural = self.titles.plural_ending_at(self.folded, end)
+        singular = None if plural else self.titles.ending_at(self.folded, end)
+        members: tuple[str, ...] = ()
+        if plural and (number_word or definite) and not self._of_country(token):
+            groups = set(plural[1].group)
+            members = self._pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)), number_word)
+        elif self.lemmas[token.i] in self.collectives.states and number_word:
+            members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person", number_word)
+        elif token.lower_ in self.collectives.persons and (number_word or (definite and token.lower_ in {"pair", "duo", "two"})):
+            members = self._pair(number, lambda m: m.kind == "person", number_word)
+        elif singular and singular[1].group:
+            members = self._holder(token, singular[1], number, definite)
+        elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
+            members = self._latest(number, lambda m: m.kind == "state")
+        elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
+            members = self._latest(number, lambda m: m.kind in {"organisation", "group"})
+        if not members:
+            return None
+        span = self._phrase(token)
+        return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _phrase(self, token: Token) -> Span:
+        """A noun with what stands in front of it."""
+        left = min([token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ not in {"case", "mark", "cc", "punct"})])
+        return self.doc[left : token.i + 1]
+
+    def _of_country(self, token: Token) -> str | None:
+        """The state that a role noun is said to belong to ("the Turkish president", "the leader of Iran")."""
+        for child in token.children:
+            if child.dep_ in {"amod", "compound", "nmod:poss", "nmod", "nmod:desc"}:
+                for part in [child, *child.conjuncts]:
+                    mention = self.named.get(part.i)
+                    if mention and mention.members and self._member(mention.members[0]).kind in _STATES:
+                        return mention.members[0]
+        return None
+
+    def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
+        """The person whom a role noun means, else the state that it belongs to."""
+        owner = self._of_country(token)
+        country = self._member(owner).country if owner else title.state
+        if not (definite or owner or token.dep_ == "appos"):
+            return ()
+        counterpart = "counterpart" in title.group
+        possessor = self._possessor(token) if counterpart else None
+        wanted = set(self._member(possessor).groups) if possessor else set(title.group)
+        apposed = self.named.get(token.head.i) if token.dep_ == "appos" else None
+        if apposed and apposed.members and self._member(apposed.members[0]).kind == "person":
+            return apposed.members
+        for seen in reversed(self.seen):
+            member = self._member(seen.members[0])
+            if len(seen.members) != 1 or member.kind != "person" or seen.members[0] == possessor:
+                continue
+            if country and member.country != country:
+                continue
+            if title.office and not counterpart and title.office in member.offices:
+                return seen.members
+            if (not title.office or counterpart) and wanted & set(member.groups):
+                return seen.members
+        if owner and not counterpart:
+            return ()
+        return (owner,) if owner else ()
+
+    def _possessor(self, token: Token) -> str | None:
+        for child in token.children:
+            if child.dep_ == "nmod:poss":
+                mention = self.named.get(child.i) or self.added.get(child.i)
+                if mention and len(mention.members) == 1:
+                    return mention.members[0]
+        return None
+
+    def _pair(self, number: int, fits: object, two: object = True) -> tuple[str, ...]:
+        """The last two actors named together that fit; else the last two that fit."""
+        assert callable(fits)
+        single: list[str] = []
+        for seen in reversed(self.seen):
+            if number - seen.sentence > _REACH:
+                break
+            joined = seen.members if len(seen.members) > 1 else self._coordinated(seen.token)
+            if len(joined) == 2 and all(fits(self._member(k)) for k in joined):
+                return joined
+            for key in seen.members:
+                if fits(self._member(key)) and key not in single:
+                    single.append(key)
+        return tuple(reversed(single[:2])) if len(single) > 1 else ()
+
+    def _latest(self, number: int, fits: object) -> tuple[str, ...]:
+        assert callable(fits)
+        for seen in reversed(self.seen):
+            if number - seen.sentence > 1:
+                break
+            if len(seen.members) == 1 and fits(self._member(seen.members[0])):
+                return seen.members
+        return ()
+
+
+def fold_phrase(span: Span) -> str:
+    """Fold a phrase for comparison."""
+    return fold(span.text)

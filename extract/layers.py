@@ -1,0 +1,175 @@
+"""What the components leave on a Doc: frozen objects in ``doc._.diplo_*``.
+
+Positions are token indices of the Doc, half-open. The objects survive spaCy's serialisation
+(``Doc.to_bytes``, ``DocBin``, ``nlp.pipe(n_process=2)``) by an encoder registered with srsly.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from spacy.tokens import Doc, Span, Token
+from srsly.msgpack import msgpack_decoders, msgpack_encoders
+
+__all__ = ["Cast", "EventMention", "Evidence", "Member", "Mention", "Role", "TimeMention", "register"]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """An actor (or a mere place) of this document.
+
+    Attributes
+    ----------
+    id : id of the actor table, or one made from the name
+    name : fullest name known, without titles
+    kind : person, state, organisation, group, region, place
+    country : ISO 3166-1 alpha-3, or None
+    offices : offices that the text or the table gives the person
+    groups : what the person counts as: diplomat, leader, minister ...
+    known : whether the id is one of the actor table
+    """
+
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    wikidata: str | None = None
+    offices: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    known: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of text that names or means one actor or several.
+
+    Attributes
+    ----------
+    start, end : tokens of the name itself
+    left, right : the same with titles and appositions ("U.S. Secretary of State Marco Rubio")
+    members : ids of the actors; empty where it is not known who is meant
+    form : name, nominal or pronoun
+    use : name, adjective, people, capital, seat, former, place ... for names of the actor table
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    members: tuple[str, ...]
+    form: str = "name"
+    use: str = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """All actors of a document and where they are mentioned, in the order of the text."""
+
+    members: dict[str, Member] = field(default_factory=dict)
+    mentions: tuple[Mention, ...] = ()
+
+    def at(self, token: int) -> Mention | None:
+        """Return the mention whose name covers a token, else the one whose title does."""
+        around = None
+        for mention in self.mentions:
+            if mention.start <= token < mention.end:
+                return mention
+            if mention.left <= token < mention.right and around is None:
+                around = mention
+            if mention.left > token:
+                break
+        return around
+
+
+@dataclass(frozen=True, slots=True)
+class TimeMention:
+    """A time expression; `value` is ISO 8601 (date, month, year, interval) or None."""
+
+    start: int
+    end: int
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """An actor in an event: `tokens` is the phrase that names him here, None if taken over from elsewhere."""
+
+    member: str
+    role: str
+    tokens: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One step that led to a status: which rule, at which tokens."""
+
+    rule: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventMention:
+    """An event as one sentence tells it; the components fill it in step by step."""
+
+    trigger: tuple[int, int]
+    head: int
+    event_class: str
+    mode: str | None
+    entry: str
+    roles: tuple[Role, ...] = ()
+    place: str | None = None
+    place_tokens: tuple[int, int] | None = None
+    time: TimeMention | None = None
+    was: str | None = None
+    status: str = "occurred"
+    evidence: tuple[Evidence, ...] = ()
+    source: str | None = None
+    source_tokens: tuple[int, int] | None = None
+    source_member: str | None = None
+    event: int = -1
+    content_of: int | None = None
+    confidence: float | None = None
+
+
+_TYPES = {t.__name__: t for t in (Member, Mention, Cast, TimeMention, Role, Evidence, EventMention)}
+_MARK = "__diplograph__"
+
+
+def register(name: str, default: Any = None) -> None:
+    """Register a Doc extension once; never over somebody else's."""
+    if not Doc.has_extension(name):
+        Doc.set_extension(name, default=default)
+
+
+def span_of(doc: Doc, tokens: tuple[int, int]) -> Span:
+    """Return the spaCy span of token positions, without white space at its end."""
+    start, end = tokens
+    while end > start + 1 and doc[end - 1].is_space:
+        end -= 1
+    return doc[start:end]
+
+
+def subtree(token: Token) -> tuple[int, int]:
+    """Return the token positions of a word's whole phrase."""
+    return token.left_edge.i, token.right_edge.i + 1
+
+
+def _encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    name = type(obj).__name__
+    if _TYPES.get(name) is type(obj):
+        return {_MARK: name, "fields": [getattr(obj, f.name) for f in dataclasses.fields(obj)]}
+    return obj if chain is None else chain(obj)
+
+
+def _decode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:
+    if isinstance(obj, dict) and _MARK in obj:
+        return _TYPES[obj[_MARK]](*(tuple(v) if isinstance(v, list) else v for v in obj["fields"]))
+    return obj if chain is None else chain(obj)
+
+
+msgpack_encoders.register("diplograph", func=_encode)
+msgpack_decoders.register("diplograph", func=_decode)

@@ -1,0 +1,138 @@
+"""Words of running text as the arrays that the encoder reads.
+
+The encoder's vocabulary is uncased, so two things that lower-casing loses are given beside the
+word pieces: the shape of each word (lower, Title, UPPER ...) and what stands in front of it
+(a blank, nothing, a line break, an empty line). The second one lets the sentence head tell a
+headline without a full stop from a line that was merely wrapped.
+
+Training and product share this module: what the network sees in use is what it was trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+from tokenizers import Tokenizer
+
+__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "encode_words", "pieces_of", "shape_of"]
+
+MAX_PIECES_PER_WORD = 6
+"""Longer words keep their first pieces only (a chemical name, a base64 blob)."""
+
+CLS, SEP, UNKNOWN = 101, 102, 100
+"""Ids of the three special pieces in the BERT vocabulary."""
+
+_TYPOGRAPHY = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'"}
+    | {"–": "-", "—": "-", "−": "-", "‑": "-", "…": "..."}  # noqa: RUF001
+)
+
+
+class Break(IntEnum):
+    """What stands between a word and the one before it."""
+
+    BLANK = 0
+    NOTHING = 1
+    LINE = 2
+    PARAGRAPH = 3
+
+
+class Shape(IntEnum):
+    """How a word is written, as far as the uncased vocabulary cannot tell."""
+
+    NONE = 0
+    LOWER = 1
+    TITLE = 2
+    UPPER = 3
+    DIGIT = 4
+    OTHER = 5
+
+
+def shape_of(word: str) -> Shape:
+    """Return the shape class of one word.
+
+    >>> [shape_of(w).name for w in ("talks", "Moscow", "NATO", "G20", "McDonald", "...")]
+    ['LOWER', 'TITLE', 'UPPER', 'DIGIT', 'OTHER', 'OTHER']
+    """
+    if any(c.isdigit() for c in word):
+        return Shape.DIGIT
+    if word.islower():
+        return Shape.LOWER
+    if word.istitle():
+        return Shape.TITLE
+    if word.isupper():
+        return Shape.UPPER
+    return Shape.OTHER
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One window of words, piece by piece.
+
+    Attributes
+    ----------
+    ids, shapes, breaks : list of int, one per piece, special pieces included
+    first : list of int, one per word: the index of the word's first piece
+    """
+
+    ids: list[int]
+    shapes: list[int]
+    breaks: list[int]
+    first: list[int]
+
+
+def pieces_of(words: Sequence[str], vocabulary: Tokenizer) -> list[list[int]]:
+    """Return the word pieces of each word (at least one, at most `MAX_PIECES_PER_WORD`)."""
+    texts = [word.translate(_TYPOGRAPHY) for word in words]
+    encodings = vocabulary.encode_batch(texts, add_special_tokens=False)
+    return [encoding.ids[:MAX_PIECES_PER_WORD] or [UNKNOWN] for encoding in encodings]
+
+
+def encode_words(words: Sequence[str], breaks: Sequence[int], pieces: Sequence[Sequence[int]]) -> Encoded:
+    """Encode the words of one window.
+
+    Parameters
+    ----------
+    words : sequence of str
+        Words without surrounding white space.
+    breaks : sequence of int
+        For each word a `Break`: what stands before it.
+    pieces : sequence of sequences of int
+        For each word its pieces, from `pieces_of`.
+    """
+    ids, shapes, around, first = [CLS], [0], [0], []
+    for word, brk, own in zip(words, breaks, pieces, strict=True):
+        first.append(len(ids))
+        ids += own
+        shapes += [int(shape_of(word))] * len(own)
+        around += [int(brk)] + [int(Break.NOTHING)] * (len(own) - 1)
+    return Encoded([*ids, SEP], [*shapes, 0], [*around, 0], first)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Several windows, padded: `ids`, `shapes`, `breaks`, `mask` are (windows, pieces), `first` is (windows, words)."""
+
+    ids: np.ndarray
+    shapes: np.ndarray
+    breaks: np.ndarray
+    mask: np.ndarray
+    first: np.ndarray
+
+    @classmethod
+    def of(cls, windows: Sequence[Encoded]) -> Batch:
+        """Pad `windows` to the longest of them."""
+        pieces = max(len(w.ids) for w in windows)
+        words = max(len(w.first) for w in windows)
+        ids, shapes, breaks = (np.zeros((len(windows), pieces), dtype=np.int64) for _ in range(3))
+        mask = np.zeros((len(windows), pieces), dtype=bool)
+        first = np.zeros((len(windows), words), dtype=np.int64)
+        for row, window in enumerate(windows):
+            n = len(window.ids)
+            ids[row, :n], shapes[row, :n], breaks[row, :n] = window.ids, window.shapes, window.breaks
+            mask[row, :n] = True
+            first[row, : len(window.first)] = window.first
+        return cls(ids, shapes, breaks, mask, first)

@@ -1,0 +1,191 @@
+"""The encoder as an ONNX session, and its heads' answers as plain arrays.
+
+Nothing here knows spaCy: words and breaks go in, tags, trees and names come out.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+from tokenizers import Tokenizer
+
+from diplograph.errors import InputError
+from diplograph.extract.model.features import Batch, encode_words, pieces_of
+from diplograph.extract.model.lemmas import apply_script
+from diplograph.extract.model.trees import decode_tree
+from diplograph.extract.model.windows import cut_windows
+
+__all__ = ["Network", "Reading"]
+
+_OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
+_ROOM = 126
+"""Word pieces in a window: what it was trained on, less the two special pieces."""
+_BATCH = 4096
+"""Word pieces in one call of the encoder at most (bounds its memory)."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the network says of one text, word by word.
+
+    Attributes
+    ----------
+    upos, xpos, feats, lemmas, rels : list of str
+    heads : list of int, index of the governing word; a root governs itself
+    starts : list of bool, whether a sentence begins with the word
+    names : list of (begin, end, label), in words, half-open
+    vectors : array, shape (words, 384), float32
+    """
+
+    upos: list[str]
+    xpos: list[str]
+    feats: list[str]
+    lemmas: list[str]
+    heads: list[int]
+    rels: list[str]
+    starts: list[bool]
+    names: list[tuple[int, int, str]]
+    vectors: np.ndarray
+
+
+class Network:
+    """A trained encoder with its heads, read from a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Holds network.onnx, relations.npy, labels.json and vocabulary.json.
+    threads : int
+        Threads of one call.
+    """
+
+    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+        missing = [n for n in ("network.onnx", "relations.npy", "labels.json", "vocabulary.json") if not (folder / n).exists()]
+        if missing:
+            raise InputError(
+                f"{folder}: {', '.join(missing)} not found", remedy="install diplograph again, or give a folder with a model"
+            )
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self._session = onnxruntime.InferenceSession(
+            str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
+        )
+        labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
+        self.upos, self.xpos, self.feats = labels["upos"], labels["xpos"], labels["feats"]
+        self.rels, self.scripts, self.name_tags = labels["rels"], labels["scripts"], labels["names"]
+        relations = np.load(folder / "relations.npy").astype(np.float32)
+        self._relations = np.ascontiguousarray(relations.transpose(1, 0, 2)).reshape(relations.shape[1], -1)
+        self._root = self.rels.index("root")
+        self.vocabulary = Tokenizer.from_file(str(folder / "vocabulary.json"))
+        self.vocabulary.no_padding()
+        self.vocabulary.no_truncation()
+        self._transitions = _bio_transitions(self.name_tags)
+
+    def read(self, texts: Sequence[tuple[Sequence[str], Sequence[int]]]) -> list[Reading]:
+        """Read several texts, each given as its words and the breaks before them.
+
+        Windows of all texts are sorted by length and read in batches; the result does not depend
+        on which texts are read together, up to the rounding of the arithmetic.
+        """
+        readings = [_blank(len(words)) for words, _ in texts]
+        jobs = []
+        for number, (words, breaks) in enumerate(texts):
+            pieces = pieces_of(words, self.vocabulary)
+            for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
+                encoded = encode_words(words[window], breaks[window], pieces[window])
+                jobs.append((number, window, encoded))
+        jobs.sort(key=lambda job: len(job[2].ids))
+        begin = 0
+        while begin < len(jobs):
+            end = begin + 1
+            while end < len(jobs) and (end + 1 - begin) * len(jobs[end][2].ids) <= _BATCH:
+                end += 1
+            batch = Batch.of([job[2] for job in jobs[begin:end]])
+            inputs = {k: getattr(batch, k) for k in ("ids", "shapes", "breaks", "mask", "first")}
+            outputs = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), inputs), strict=True))
+            for row, (number, window, _) in enumerate(jobs[begin:end]):
+                own = {k: v[row] for k, v in outputs.items()}
+                self._fill(readings[number], window, texts[number][0][window], own)
+            begin = end
+        return readings
+
+    def _fill(self, reading: Reading, window: slice, words: Sequence[str], out: dict[str, np.ndarray]) -> None:
+        n = len(words)
+        reading.vectors[window] = out["vectors"][:n]
+        reading.upos[window] = [self.upos[i] for i in out["upos"][:n]]
+        reading.xpos[window] = [self.xpos[i] for i in out["xpos"][:n]]
+        reading.feats[window] = [self.feats[i] for i in out["feats"][:n]]
+        reading.lemmas[window] = [apply_script(w, self.scripts[i]) for w, i in zip(words, out["script"][:n], strict=True)]
+        tags = _viterbi(out["names"][:n], self._transitions)
+        reading.names += [(b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])]
+        starts = out["starts"][:n] > 0
+        starts[0] = True
+        reading.starts[window] = starts.tolist()
+        bounds = [*np.flatnonzero(starts).tolist(), n]
+        for begin, end in zip(bounds, bounds[1:], strict=False):
+            columns = np.r_[0, np.arange(begin + 1, end + 1)]
+            tree = decode_tree(out["arcs"][begin:end, columns])
+            rooted = columns[tree]
+            rels = self._label(out["dependents"][begin:end], out["governors"][rooted], tree == 0)
+            for i, (head, rel) in enumerate(zip(rooted.tolist(), rels, strict=True), begin + window.start):
+                reading.heads[i] = head - 1 + window.start if head else i
+                reading.rels[i] = self.rels[rel]
+
+    def _label(self, dependents: np.ndarray, governors: np.ndarray, is_root: np.ndarray) -> list[int]:
+        mixed = (dependents @ self._relations).reshape(len(dependents), len(self.rels), -1)
+        scores = np.einsum("nrj,nj->nr", mixed, governors)
+        scores[~is_root, self._root] = -np.inf
+        best = scores.argmax(1)
+        best[is_root] = self._root
+        return [int(i) for i in best]
+
+
+def _blank(words: int) -> Reading:
+    text, numbers = [""] * words, [0] * words
+    vectors = np.zeros((words, 384), dtype=np.float32)
+    return Reading([*text], [*text], [*text], [*text], numbers, [*text], [False] * words, [], vectors)
+
+
+def _bio_transitions(tags: Sequence[str]) -> np.ndarray:
+    """Penalty of each tag after each other: I-x may only follow B-x or I-x."""
+    table = np.zeros((len(tags), len(tags)), dtype=np.float32)
+    for i, before in enumerate(tags):
+        for j, after in enumerate(tags):
+            if after[0] == "I" and before[1:] != after[1:]:
+                table[i, j] = -1e4
+    return table
+
+
+def _viterbi(scores: np.ndarray, transitions: np.ndarray) -> list[int]:
+    """Best sequence of tags under the BIO constraint; plain argmax where that is consistent already."""
+    greedy = scores.argmax(1)
+    if (transitions[greedy[:-1], greedy[1:]] == 0).all() and transitions[0, greedy[0]] == 0:
+        return [int(t) for t in greedy]
+    total = scores[0] + transitions[0]
+    back = []
+    for row in scores[1:]:
+        options = total[:, None] + transitions
+        back.append(options.argmax(0))
+        total = options.max(0) + row
+    path = [int(total.argmax())]
+    for pointers in reversed(back):
+        path.append(int(pointers[path[-1]]))
+    return path[::-1]
+
+
+def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:
+    spans: list[tuple[int, int, str]] = []
+    for i, tag in enumerate(tags):
+        if tag[0] == "B":
+            spans.append((i, i + 1, tag[2:]))
+        elif tag[0] == "I" and spans:
+            begin, _, label = spans[-1]
+            spans[-1] = (begin, i + 1, label)
+    return spans

@@ -1,0 +1,105 @@
+"""From arc scores to a tree: greedy where that is already a tree, else the maximum spanning tree.
+
+The spanning tree is that of Chu and Liu (1965) and Edmonds (1967), with the constraint of
+Universal Dependencies that exactly one word hangs from the root.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+__all__ = ["decode_tree"]
+
+_ROOTS_TRIED = 3
+
+
+def decode_tree(scores: np.ndarray) -> np.ndarray:
+    """Return the best single-rooted tree.
+
+    Parameters
+    ----------
+    scores : array, shape (n, n + 1)
+        ``scores[d, h]``: how well word ``h - 1`` governs word ``d``; column 0 is the root.
+
+    Returns
+    -------
+    array of int, shape (n,)
+        The head of each word, 1-based; 0 for the root.
+
+    >>> decode_tree(np.array([[0.0, 0.0, 5.0], [4.0, 1.0, 0.0]])).tolist()
+    [2, 0]
+    """
+    n = scores.shape[0]
+    greedy = scores.argmax(1)
+    if (greedy == 0).sum() == 1 and _is_tree(greedy):
+        return greedy
+    best, best_value = greedy, -np.inf
+    lead = scores[:, 0] - (scores[:, 1:].max(1) if n > 1 else 0)
+    for root in np.argsort(-lead)[:_ROOTS_TRIED]:
+        square = np.full((n + 1, n + 1), -np.inf)
+        square[1:, 1:] = scores[:, 1:]
+        square[root + 1, :] = -np.inf
+        square[root + 1, 0] = scores[root, 0]
+        heads = _spanning(square)[1:]
+        value = scores[np.arange(n), heads].sum()
+        if value > best_value:
+            best, best_value = heads, value
+    return best
+
+
+def _is_tree(heads: np.ndarray) -> bool:
+    return _cycle(np.concatenate(([0], heads))) is None
+
+
+def _cycle(heads: np.ndarray) -> list[int] | None:
+    """Return the nodes of a cycle; `heads` has node 0 as the root."""
+    done = np.zeros(len(heads), dtype=bool)
+    done[0] = True
+    for start in range(1, len(heads)):
+        path: list[int] = []
+        seen: set[int] = set()
+        node = start
+        while not done[node] and node not in seen:
+            path.append(node)
+            seen.add(node)
+            node = int(heads[node])
+        if node in seen:
+            return path[path.index(node) :]
+        done[path] = True
+    return None
+
+
+def _spanning(scores: np.ndarray) -> np.ndarray:
+    """Maximum spanning arborescence from node 0: ``scores[dependent, head]``; returns heads."""
+    scores = scores.copy()
+    np.fill_diagonal(scores, -np.inf)
+    scores[0] = -np.inf
+    heads = scores.argmax(1)
+    heads[0] = 0
+    cycle = _cycle(heads)
+    if cycle is None:
+        return heads
+    inside = np.zeros(len(heads), dtype=bool)
+    inside[cycle] = True
+    outside = np.flatnonzero(~inside)
+    position = {int(node): i for i, node in enumerate(outside)}
+    cyc = np.array(cycle)
+    current = scores[cyc, heads[cyc]]
+    total = current.sum()
+    size = len(outside)
+    contracted = np.full((size + 1, size + 1), -np.inf)
+    contracted[:size, :size] = scores[np.ix_(outside, outside)]
+    leaving = scores[np.ix_(outside, cyc)]
+    best_head = leaving.argmax(1)
+    contracted[:size, size] = leaving.max(1)
+    entering = scores[np.ix_(cyc, outside)] - current[:, None] + total
+    best_entry = entering.argmax(0)
+    contracted[size, :size] = entering.max(0)
+    solved = _spanning(contracted)
+    result = heads.copy()
+    for node in outside[1:]:
+        head = solved[position[int(node)]]
+        result[node] = cyc[best_head[position[int(node)]]] if head == size else outside[head]
+    entry = solved[size]
+    result[cyc[best_entry[entry]]] = outside[entry]
+    return result

@@ -1,0 +1,426 @@
+"""The narrow waist: what a text says, as plain typed records.
+
+`extract` writes these records and `graph` reads them; neither knows the other. One `Extraction`
+holds everything about one document and is one JSON object (see docs/records.md for a full example
+and record.schema.json for the published schema). Offsets are half-open and count Unicode
+characters of the record's own `text`.
+
+A record cannot contradict its text: building an `Extraction` checks that every span lies inside the
+text and that each `surface` is the text between its offsets, and raises `RecordError` otherwise.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Final, Literal
+
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
+
+from diplograph.errors import RecordError
+
+__all__ = [
+    "SCHEMA_VERSION",
+    "Actor",
+    "Argument",
+    "Event",
+    "Extraction",
+    "Extractor",
+    "Link",
+    "Participant",
+    "Place",
+    "Relation",
+    "RoleArgument",
+    "Source",
+    "Span",
+    "Time",
+    "Triple",
+    "content_id",
+    "record_schema",
+    "text_hash",
+]
+
+SCHEMA_VERSION: Final = "1.0"
+
+Span = tuple[int, int]
+"""[begin, end) in characters of the record's text."""
+
+EventClass = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST",
+    "ACCUSE", "REJECT", "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT",
+]  # fmt: skip
+"""The sixteen event classes of PLOVER."""
+
+Status = Literal[
+    "occurred", "ongoing", "planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"
+]  # fmt: skip
+
+_STRICT = ConfigDict(extra="forbid", populate_by_name=True)
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of a text (UTF-8), in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """Return an id made from content, never from a counter: the same parts give the same id.
+
+    >>> content_id("e", "doc", [3, 7]) == content_id("e", "doc", [3, 7])
+    True
+    """
+    payload = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return f"{prefix}{hashlib.sha256(payload.encode('utf-8')).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Extractor:
+    """Who made the record: program, version and the language model it read with."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    version: str
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person, state, organisation or group that the document names.
+
+    Attributes
+    ----------
+    id : unique within the document; stable for the same actor in every document
+    name : fullest name known, without titles
+    kind : person, state, organisation, group, place ...
+    country : ISO 3166-1 alpha-3 code of the state it is or acts for; None where there is none
+    iri : identifier in the graph's own name space or a user's; None for actors of this document only
+    same_as : IRIs of the same actor elsewhere (Wikidata)
+    mentions : where the text names it, in order
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    name: str
+    kind: str
+    country: str | None = None
+    iri: str | None = None
+    same_as: tuple[str, ...] = ()
+    mentions: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """A phrase in a triple, and the actor it names, if it names one."""
+
+    __pydantic_config__ = _STRICT
+    text: str
+    begin: int
+    end: int
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoleArgument:
+    """A further argument of a triple: `role` is its preposition or function (in, with, ccomp ...)."""
+
+    __pydantic_config__ = _STRICT
+    role: str
+    text: str
+    begin: int
+    end: int
+    actor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """The relation of a triple: as written, and normalised (lemma, with its preposition)."""
+
+    __pydantic_config__ = _STRICT
+    text: str
+    lemma: str
+
+
+@dataclass(frozen=True, slots=True)
+class Triple:
+    """Subject, relation, object as one clause states them."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    subject: Argument
+    relation: Relation
+    object: Argument
+    arguments: tuple[RoleArgument, ...] = ()
+    negated: bool = False
+    modality: str | None = None
+    attributed_to: str | None = None
+    sentence: Span = (0, 0)
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An actor in an event.
+
+    `surface`, `begin` and `end` are None where the sentence does not name the actor and it was
+    taken over from another mention of the same event.
+    """
+
+    __pydantic_config__ = _STRICT
+    actor: str | None
+    name: str
+    role: str
+    kind: str | None = None
+    country: str | None = None
+    iri: str | None = None
+    surface: str | None = None
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event happens; `begin`, `end` are None where it is known from another mention."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    iri: str | None = None
+    country: str | None = None
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """A time expression and its ISO 8601 value (date, month, year or interval), if it has one."""
+
+    __pydantic_config__ = _STRICT
+    text: str
+    value: str | None = None
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Whom the text makes responsible for a claim."""
+
+    __pydantic_config__ = _STRICT
+    name: str
+    actor: str | None = None
+    begin: int | None = None
+    end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A relation to another mention of the same document, such as content_of."""
+
+    __pydantic_config__ = _STRICT
+    rel: str
+    event: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One mention of an event.
+
+    Attributes
+    ----------
+    id : id of this mention
+    event : id of the real event inside this document; mentions of one event share it
+    event_class : PLOVER class ("class" in JSON)
+    mode : lower-case sub-kind, or None
+    trigger : the word or words that tell of the event
+    sentence : the sentence around the trigger
+    was : earlier time value of a rescheduled event
+    status_evidence : the words that decided the status (besides the trigger's own form)
+    confidence : between 0 and 1, or None where the extractor does not know
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    event: str
+    event_class: Annotated[EventClass, Field(alias="class")]
+    mode: str | None
+    trigger: Span
+    sentence: Span
+    participants: tuple[Participant, ...] = ()
+    place: Place | None = None
+    time: Time | None = None
+    was: str | None = None
+    status: Status = "occurred"
+    status_evidence: tuple[Span, ...] = ()
+    source: Source | None = None
+    links: tuple[Link, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Everything that was read from one document.
+
+    Raises
+    ------
+    RecordError
+        If a span leaves the text, a surface differs from the text, an actor or event that is
+        referred to is missing, or the hash does not fit the text.
+    """
+
+    __pydantic_config__ = _STRICT
+    id: str
+    extractor: Extractor
+    text_sha256: str
+    text: str | None = None
+    date: str | None = None
+    title: str | None = None
+    source: str | None = None
+    sentences: tuple[Span, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    triples: tuple[Triple, ...] = ()
+    events: tuple[Event, ...] = ()
+    metadata: dict[str, Any] = dataclasses.field(default_factory=dict)
+    schema: str = SCHEMA_VERSION
+
+    def __post_init__(self) -> None:
+        if self.schema.split(".")[0] != SCHEMA_VERSION.split(".")[0]:
+            raise RecordError(
+                f"document {self.id!r}: schema {self.schema!r} is not readable",
+                remedy=f"this version reads {SCHEMA_VERSION}; extract the text again",
+            )
+        _check_references(self)
+        if self.text is not None:
+            _check_text(self, self.text)
+
+    def without_text(self) -> Extraction:
+        """Return the same record without its text (hash, offsets and short surfaces stay)."""
+        return dataclasses.replace(self, text=None)
+
+    def quote(self, span: Span) -> str | None:
+        """Return the text between two offsets; None where the record came without its text."""
+        return None if self.text is None else self.text[span[0] : span[1]]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the record as JSON-ready objects, keys in the order of the schema."""
+        plain: dict[str, Any] = _adapter().dump_python(self, mode="json", by_alias=True)
+        extra = plain.pop("metadata")
+        head = {"schema": plain.pop("schema"), "id": plain.pop("id")}
+        for key in ("date", "title", "source", "text", "text_sha256", "extractor"):
+            head[key] = plain.pop(key)
+        return {**head, **plain, **({"metadata": extra} if extra else {})}
+
+    def to_json(self) -> str:
+        """Return the record as one line of JSON (no line break inside, UTF-8 kept)."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_dict(cls, data: object) -> Extraction:
+        """Read a record; `RecordError` names the first field that breaks the schema."""
+        try:
+            return _adapter().validate_python(data)
+        except ValidationError as error:
+            raise _as_record_error(data, error) from None
+
+    @classmethod
+    def from_json(cls, line: str | bytes) -> Extraction:
+        """Read a record from JSON; the inverse of `to_json`."""
+        try:
+            data = json.loads(line)
+        except ValueError as error:
+            raise RecordError(f"not JSON: {error}", remedy="a record is one JSON object") from None
+        return cls.from_dict(data)
+
+
+@cache
+def _adapter() -> TypeAdapter[Extraction]:
+    return TypeAdapter(Extraction)
+
+
+def record_schema() -> dict[str, Any]:
+    """Return the JSON Schema (2020-12) of a record; the packaged record.schema.json is this."""
+    schema = _adapter().json_schema(by_alias=True, mode="validation")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"https://w3id.org/diplograph/record-{SCHEMA_VERSION}.schema.json",
+        **schema,
+    }
+
+
+def _as_record_error(data: object, error: ValidationError) -> RecordError:
+    first = error.errors(include_url=False)[0]
+    where = ".".join(str(part) for part in first["loc"]) or "record"
+    name = data.get("id", "?") if isinstance(data, dict) else "?"
+    more = f"; {error.error_count() - 1} more" if error.error_count() > 1 else ""
+    return RecordError(
+        f"document {name!r}: {where}: {first['msg']}{more}",
+        remedy="see record.schema.json for the fields of a record",
+    )
+
+
+def _check_references(record: Extraction) -> None:
+    actors = {actor.id for actor in record.actors}
+    mentions = {event.id for event in record.events}
+    events = mentions | {event.event for event in record.events}
+    if len(actors) < len(record.actors) or len(mentions) < len(record.events):
+        raise RecordError(f"document {record.id!r}: two actors or two events share an id", remedy="make ids unique")
+    used = [a.actor for t in record.triples for a in (t.subject, t.object, *t.arguments)]
+    used += [p.actor for e in record.events for p in e.participants]
+    used += [e.source.actor for e in record.events if e.source]
+    for name in used:
+        if name is not None and name not in actors:
+            raise RecordError(f"document {record.id!r}: unknown actor {name!r}", remedy="list it under actors")
+    for event in record.events:
+        for link in event.links:
+            if link.event not in events:
+                raise RecordError(
+                    f"document {record.id!r}: {event.id} links to unknown event {link.event!r}",
+                    remedy="link to an event of the same record",
+                )
+
+
+def _check_text(record: Extraction, text: str) -> None:
+    if text_hash(text) != record.text_sha256:
+        raise RecordError(
+            f"document {record.id!r}: text_sha256 does not belong to the text",
+            remedy="the text was changed after extraction: extract it again",
+        )
+    for where, begin, end, surface in _spans(record):
+        if not 0 <= begin <= end <= len(text):
+            raise RecordError(
+                f"document {record.id!r}: {where} [{begin}, {end}) leaves the text of {len(text)} characters",
+                remedy="offsets count characters of the record's text",
+            )
+        if surface is not None and text[begin:end] != surface:
+            raise RecordError(
+                f"document {record.id!r}: {where} says {surface!r}, the text has {text[begin:end]!r}",
+                remedy="offsets count characters of the record's text",
+            )
+
+
+def _spans(record: Extraction) -> Iterator[tuple[str, int, int, str | None]]:
+    """Yield (field, begin, end, surface or None) for every span of the record."""
+    for begin, end in record.sentences:
+        yield "sentence", begin, end, None
+    for actor in record.actors:
+        for begin, end in actor.mentions:
+            yield f"mention of {actor.id}", begin, end, None
+    for triple in record.triples:
+        yield f"sentence of {triple.id}", *triple.sentence, None
+        for argument in (triple.subject, triple.object, *triple.arguments):
+            yield f"argument of {triple.id}", argument.begin, argument.end, argument.text
+    for event in record.events:
+        yield f"trigger of {event.id}", *event.trigger, None
+        yield f"sentence of {event.id}", *event.sentence, None
+        for begin, end in event.status_evidence:
+            yield f"status evidence of {event.id}", begin, end, None
+        for participant in event.participants:
+            if participant.begin is not None and participant.end is not None:
+                yield f"participant of {event.id}", participant.begin, participant.end, participant.surface
+        if event.time and event.time.begin is not None and event.time.end is not None:
+            yield f"time of {event.id}", event.time.begin, event.time.end, event.time.text
+        for part in (event.place, event.source):
+            if part and part.begin is not None and part.end is not None:
+                yield f"{type(part).__name__.lower()} of {event.id}", part.begin, part.end, None

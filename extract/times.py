@@ -1,0 +1,310 @@
+"""When: time expressions and their ISO 8601 values, seen from the document's date.
+
+The component ``diplo_times`` writes `TimeMention`s to ``doc._.diplo_times``. Weeks begin on Monday.
+An expression that no rule can place ("recently", "soon"), or any relative one in a document without
+a date, is kept with the value None: a date is computed, never guessed.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from diplograph.extract.clauses import clause_of
+from diplograph.extract.layers import TimeMention, register
+
+__all__ = ["TimeFinder", "make_time_finder", "month_interval", "resolve"]
+
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
+
+_M = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
+_D = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_N = r"(?P<number>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|several|a few|a couple of)"
+_U = r"(?P<unit>day|week|month|year|hour|minute)s?"
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_PART = r"(?:(?:early|late|mid|earlier|later|the (?:beginning|start|end|middle) of|the end of|at the end of)[ -])?(?:in )?"
+
+Resolver = Callable[[re.Match[str], "date | None", bool], "str | None"]
+
+
+@Language.factory("diplo_times", requires=["token.dep"], assigns=["doc._.diplo_times"])
+def make_time_finder(nlp: Language, name: str) -> TimeFinder:
+    """Build the component; it reads the document's date from ``doc._.diplo_date``."""
+    return TimeFinder()
+
+
+class TimeFinder:
+    """Finds time expressions (see the module's first lines)."""
+
+    def __init__(self) -> None:
+        register("diplo_times")
+        register("diplo_date")
+
+    def __call__(self, doc: Doc) -> Doc:
+        found: list[TimeMention] = []
+        for begin, end, rule, match in _matches(doc.text):
+            span = doc.char_span(begin, end, alignment_mode="expand")
+            if span is not None and not _name_of_a_person(span):
+                value = rule.value(match, _day(doc._.diplo_date), _looks_ahead(span))
+                found.append(TimeMention(span.start, span.end, value))
+        doc._.diplo_times = tuple(found)
+        return doc
+
+
+def resolve(text: str, reference: str | None, *, ahead: bool = False) -> str | None:
+    """Return the ISO value of one time expression.
+
+    Parameters
+    ----------
+    text : the expression
+    reference : ISO date of the document, or None
+    ahead : whether a bare weekday or month means the next one rather than the last
+
+    >>> resolve("last Thursday", "2025-10-22"), resolve("on 3 May 2024", None)
+    ('2025-10-16', '2024-05-03')
+    >>> resolve("next week", "2025-10-22"), resolve("yesterday", None)
+    ('2025-10-27/2025-11-02', None)
+    """
+    matches = _matches(text)
+    if not matches:
+        return None
+    _, _, rule, match = matches[0]
+    return rule.value(match, _day(reference), ahead)
+
+
+def month_interval(year: int, month: int) -> tuple[date, date]:
+    """Return first and last day of a month."""
+    return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    pattern: re.Pattern[str]
+    value: Resolver
+
+
+def _day(text: str | None) -> date | None:
+    """The document's date; a month or year alone is no day to count from."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def _month_number(word: str) -> int:
+    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
+
+
+def _range(first: date, last: date) -> str:
+    return f"{first.isoformat()}/{last.isoformat()}"
+
+
+def _full(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    try:
+        first = date(int(m["year"]), _month_number(m["month"]), int(m["day"]))
+        last = m.groupdict().get("day2")
+        return _range(first, first.replace(day=int(last))) if last else first.isoformat()
+    except ValueError:
+        return None
+
+
+def _day_month(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    try:
+        found = date(ref.year, _month_number(m["month"]), int(m["day"]))
+        last = m.groupdict().get("day2")
+        if ahead and (ref - found).days > 31:
+            found = found.replace(year=ref.year + 1)
+        elif (not ahead and (found - ref).days > 31) or (found - ref).days > 300:
+            found = found.replace(year=ref.year - 1)
+        return _range(found, found.replace(day=int(last))) if last else found.isoformat()
+    except ValueError:
+        return None
+
+
+def _month_year(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return f"{m['year']}-{_month_number(m['month']):02d}"
+
+
+def _month(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    number, which = _month_number(m["month"]), (m.groupdict().get("which") or "").lower()
+    year = ref.year
+    if which == "next" or (not which and ahead):
+        year += number <= ref.month if which == "next" else number < ref.month
+    elif which == "last":
+        year -= number >= ref.month
+    elif not which and number > ref.month:
+        year -= 1
+    return f"{year}-{number:02d}"
+
+
+def _weekday(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    number, which = _DAYS.index(m["weekday"].lower()), (m.groupdict().get("which") or "").lower()
+    back = (ref.weekday() - number) % 7
+    if which == "last":
+        back = back or 7
+    elif which in {"next", "coming"}:
+        back -= 7
+    elif which == "this":
+        back = ref.weekday() - number
+    elif ahead and back:
+        back -= 7
+    return (ref - timedelta(days=back)).isoformat()
+
+
+def _relative_day(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    word = m[0].lower()
+    shift = -2 if "before yesterday" in word else 2 if "after tomorrow" in word else -1 if "yesterday" in word or "last night" in word else 1 if "tomorrow" in word else 0
+    return (ref + timedelta(days=shift)).isoformat()
+
+
+def _period(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    unit, which = m["period"].lower(), m["which"].lower()
+    shift = {"last": -1, "previous": -1, "past": -1, "this": 0, "next": 1, "coming": 1, "following": 1}[which]
+    monday = ref - timedelta(days=ref.weekday())
+    if unit == "week":
+        first = monday + timedelta(weeks=shift)
+        return _range(first, first + timedelta(days=6))
+    if unit == "weekend":
+        first = monday + timedelta(weeks=shift, days=5)
+        return _range(first, first + timedelta(days=1))
+    if unit == "month":
+        index = ref.year * 12 + ref.month - 1 + shift
+        return f"{index // 12}-{index % 12 + 1:02d}"
+    if unit == "year":
+        return str(ref.year + shift)
+    return _season_of(unit, ref.year + shift)
+
+
+def _season(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return _season_of(m["season"].lower(), ref.year) if ref else None
+
+
+def _season_of(name: str, year: int) -> str | None:
+    if name not in _SEASONS:
+        return None
+    first, last = _SEASONS[name]
+    return _range(date(year, first, 1), month_interval(year, last)[1])
+
+
+def _weekend(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    if ref is None:
+        return None
+    saturday = ref - timedelta(days=ref.weekday()) + timedelta(days=5)
+    if not ahead and saturday > ref:
+        saturday -= timedelta(weeks=1)
+    return _range(saturday, saturday + timedelta(days=1))
+
+
+def _shift(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    count = _number(m["number"])
+    if ref is None or not count:
+        return None
+    back = m["way"] and m["way"].lower() in {"ago", "earlier", "before"}
+    step, unit = (-count if back else count), m["unit"].lower()
+    if unit == "day":
+        return (ref + timedelta(days=step)).isoformat()
+    if unit == "week":
+        first = ref - timedelta(days=ref.weekday()) + timedelta(weeks=step)
+        return _range(first, first + timedelta(days=6))
+    if unit == "month":
+        index = ref.year * 12 + ref.month - 1 + step
+        return f"{index // 12}-{index % 12 + 1:02d}"
+    return str(ref.year + step) if unit == "year" else None
+
+
+def _year(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return str(m["year"])
+
+
+def _iso(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return m[0] if _day(m[0]) else None
+
+
+def _none(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return None
+
+
+def _rule(pattern: str, value: Resolver) -> _Rule:
+    return _Rule(re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), value)
+
+
+_TO = r"\s?(?:-|–|to|and)\s?"
+_RULES = [
+    _rule(r"\d{4}-\d\d-\d\d", _iso),
+    _rule(rf"(?:{_D},? )?{_DAY}(?:{_TO}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?{_M},? {_YEAR}".replace("weekday", "w1"), _full),
+    _rule(rf"(?:{_D},? )?{_M} {_DAY}(?:{_TO}(?P<day2>\d{{1,2}}))?(?:st|nd|rd|th)?,? {_YEAR}".replace("weekday", "w1"), _full),
+    _rule(rf"(?:{_D},? )?{_DAY}(?:{_TO}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?{_M}".replace("weekday", "w1"), _day_month),
+    _rule(rf"(?:{_D},? )?{_M} {_DAY}(?:{_TO}(?P<day2>\d{{1,2}}))?(?:st|nd|rd|th)?".replace("weekday", "w1"), _day_month),
+    _rule(rf"{_PART}{_M},? (?:of )?{_YEAR}", _month_year),
+    _rule(r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening))(?: (?:morning|afternoon|evening|night))?", _relative_day),
+    _rule(rf"(?:(?P<which>last|next|this|coming) )?{_D}(?: (?:morning|afternoon|evening|night))?", _weekday),
+    _rule(rf"{_PART}(?P<which>last|previous|past|this|next|coming|following) (?P<period>week|weekend|month|year|spring|summer|autumn|fall)", _period),
+    _rule(rf"{_N} {_U} (?P<way>ago|earlier|before|later|from now)", _shift),
+    _rule(rf"in {_N} {_U}(?P<way>(?!' time)|' time)", _shift),
+    _rule(r"(?:at )?the weekend", _weekend),
+    _rule(rf"(?:in|this|early in|late in|later in|during) (?:the )?(?P<season>spring|summer|autumn|fall)", _season),
+    _rule(rf"(?:(?:in|by|since|until|during|early|late|mid)[ -])(?:(?P<which>last|next|this) )?{_M}", _month),
+    _rule(rf"(?P<which>last|next|this) {_M}", _month),
+    _rule(rf"(?:in|since|by|until|during|of|early|late|mid)[ -]{_YEAR}", _year),
+    _rule(r"recently|soon|shortly|in the (?:coming|next|immediate|near|last|past|foreseeable) (?:few )?(?:days|weeks|months|future|hours)|in recent (?:days|weeks|months)|(?:over|within) the next (?:\w+ )?(?:days|weeks|months|hours)|within \d+ hours|at the end of the year|before the end of the year|for now", _none),
+]  # fmt: skip
+_LEAD = re.compile(r"^(?:in|by|since|until|during|of|at)[ -](?=\w)", re.IGNORECASE)
+
+
+def _matches(text: str) -> list[tuple[int, int, _Rule, re.Match[str]]]:
+    """All expressions of a text, earlier rules first where they overlap, in the order of the text."""
+    taken: list[tuple[int, int, _Rule, re.Match[str]]] = []
+    for rule in _RULES:
+        for match in rule.pattern.finditer(text):
+            begin, end = match.span()
+            if all(end <= b or e <= begin for b, e, _, _ in taken):
+                lead = _LEAD.match(match[0]) if rule.value is not _none else None
+                taken.append((begin + (lead.end() if lead else 0), end, rule, match))
+    return sorted(taken, key=lambda t: t[0])
+
+
+def _name_of_a_person(span: Span) -> bool:
+    """"Theresa May" and "May said" are no month."""
+    return span[0].text == "May" and len(span) == 1 and (span[0].ent_type_ == "PERSON" or span[0].dep_ in {"nsubj", "flat"})
+
+
+def _looks_ahead(span: Span) -> bool:
+    """Say whether the clause around a time expression speaks of what is to come."""
+    clause = clause_of(span.root)
+    for _ in range(3):
+        auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "aux:pass", "mark"}}
+        if auxiliaries & {"will", "wo", "'ll", "shall", "to", "would", "could", "may", "might", "should", "must"}:
+            return True
+        if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
+            return True
+        if clause.lemma_ in {"plan", "schedule", "expect", "due", "set", "intend", "postpone", "delay", "move", "slate"}:
+            return True
+        if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head is clause:
+            return False
+        clause = clause.head
+    return False

@@ -1,0 +1,276 @@
+"""Treebanks and name annotations as windows of running text.
+
+A window is a run of neighbouring sentences of one document, up to a number of word pieces.
+What stands between the words (line breaks, paragraphs) is partly known from the treebanks'
+``newpar`` marks and partly drawn at random, so that the network meets wrapped lines, headlines
+without full stop, texts without any line break, capitals and title case.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from tokenizers import Tokenizer
+
+from diplograph.extract.model.features import Break, Encoded, encode_words, pieces_of
+from diplograph.extract.model.lemmas import make_script
+
+RARE_FEATS, RARE_SCRIPT = 3, 2
+"""Feature bundles and lemma scripts seen less often than this are not learnt."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence with its layers; a layer that was not annotated is None."""
+
+    doc: str
+    words: list[str]
+    spaces: list[bool]
+    new_paragraph: bool = False
+    heads: list[int] | None = None
+    rels: list[str] | None = None
+    upos: list[str] | None = None
+    xpos: list[str] | None = None
+    feats: list[str] | None = None
+    lemmas: list[str] | None = None
+    names: list[tuple[int, int, str]] | None = None
+
+
+def read_treebank(path: Path) -> list[Sentence]:
+    """Read CoNLL-U (gzip): words of multiword tokens are kept, the tokens' blanks respected."""
+    sentences: list[Sentence] = []
+    doc, paragraph = "", True
+    rows: list[tuple[list[str], bool]] = []
+    multi_end, multi_space = 0, True
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            line = line.rstrip("\n")
+            if line.startswith("# newdoc"):
+                doc, paragraph = line.split("=")[-1].strip(), True
+            elif line.startswith("# newpar"):
+                paragraph = True
+            elif not line:
+                if rows:
+                    columns = list(zip(*(row for row, _ in rows), strict=True))
+                    sentences.append(
+                        Sentence(
+                            doc=doc,
+                            words=list(columns[1]),
+                            spaces=[space for _, space in rows],
+                            new_paragraph=paragraph,
+                            heads=[int(h) for h in columns[6]],
+                            rels=list(columns[7]),
+                            upos=list(columns[3]),
+                            xpos=list(columns[4]),
+                            feats=list(columns[5]),
+                            lemmas=list(columns[2]),
+                        )
+                    )
+                    paragraph = False
+                rows, multi_end = [], 0
+            elif line[0] != "#":
+                cells = line.split("\t")
+                if "-" in cells[0]:
+                    multi_end = int(cells[0].split("-")[1])
+                    multi_space = "SpaceAfter=No" not in cells[9]
+                    continue
+                if "." in cells[0]:
+                    continue
+                number = int(cells[0])
+                if number < multi_end:
+                    space = False
+                elif number == multi_end:
+                    space = multi_space
+                else:
+                    space = "SpaceAfter=No" not in cells[9]
+                rows.append((cells, space))
+    return sentences
+
+
+def read_names(path: Path) -> list[Sentence]:
+    """Read name annotations (gzip JSON lines: doc, tokens, spaces, ents)."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        records = [json.loads(line) for line in lines]
+    return [
+        Sentence(
+            doc=f"{r['source']}/{r['doc']}",
+            words=r["tokens"],
+            spaces=[bool(s) for s in r["spaces"]],
+            names=[(b, e, label) for b, e, label in r["ents"]],
+        )
+        for r in records
+    ]
+
+
+def join_layers(trees: list[Sentence], names: list[Sentence]) -> list[Sentence]:
+    """Give each tree its names where both annotate the same sentence; the other name sentences follow."""
+    waiting = {(s.doc.split("/", 1)[-1], tuple(s.words)): s for s in names}
+    joined = []
+    for tree in trees:
+        twin = waiting.pop((tree.doc, tuple(tree.words)), None)
+        joined.append(replace(tree, names=twin.names) if twin else tree)
+    left = {id(s) for s in waiting.values()}
+    return joined + [s for s in names if id(s) in left]
+
+
+@dataclass(slots=True)
+class Labels:
+    """The label sets, each a sorted list; index 0 of names is "O"."""
+
+    rels: list[str] = field(default_factory=list)
+    upos: list[str] = field(default_factory=list)
+    xpos: list[str] = field(default_factory=list)
+    feats: list[str] = field(default_factory=list)
+    scripts: list[str] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, sentences: list[Sentence]) -> Labels:
+        """Collect what occurs in the training data."""
+        trees = [s for s in sentences if s.heads is not None]
+        feats = Counter(f for s in trees for f in s.feats or ())
+        scripts = Counter(make_script(w, x) for s in trees for w, x in zip(s.words, s.lemmas or (), strict=True))
+        kinds = sorted({label for s in sentences for _, _, label in s.names or ()})
+        return cls(
+            rels=sorted({r for s in trees for r in s.rels or ()}),
+            upos=sorted({u for s in trees for u in s.upos or ()}),
+            xpos=sorted({x for s in trees for x in s.xpos or ()}),
+            feats=sorted(f for f, n in feats.items() if n >= RARE_FEATS),
+            scripts=sorted(x for x, n in scripts.items() if n >= RARE_SCRIPT),
+            names=["O", *(f"{p}-{k}" for k in kinds for p in "BI")],
+        )
+
+
+@dataclass(slots=True)
+class Example:
+    """One window: the encoded words and, per word, the label numbers (-1 where unknown).
+
+    `sentence` numbers the sentence a word belongs to; `head` is 1-based within the window, 0 = root.
+    """
+
+    encoded: Encoded
+    sentence: list[int]
+    targets: dict[str, list[int]]
+
+
+class Windows:
+    """Draws windows from sentences; a new draw each epoch."""
+
+    def __init__(self, sentences: list[Sentence], labels: Labels, vocabulary: Tokenizer, pieces: int) -> None:
+        self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
+        self._index = {
+            "rel": {v: i for i, v in enumerate(labels.rels)},
+            "upos": {v: i for i, v in enumerate(labels.upos)},
+            "xpos": {v: i for i, v in enumerate(labels.xpos)},
+            "feats": {v: i for i, v in enumerate(labels.feats)},
+            "script": {v: i for i, v in enumerate(labels.scripts)},
+            "name": {v: i for i, v in enumerate(labels.names)},
+        }
+        self._runs: list[list[tuple[Sentence, int]]] = []
+        last = None
+        for sentence in sentences:
+            if len(sentence.words) > pieces - 2:
+                last = None
+                continue
+            size = sum(map(len, pieces_of(sentence.words, vocabulary)))
+            key = (sentence.doc, sentence.heads is None)
+            if key != last:
+                self._runs.append([])
+                last = key
+            self._runs[-1].append((sentence, size))
+
+    def draw(self, rng: random.Random, *, plain: bool = False) -> Iterator[Example]:
+        """Cut every run of sentences into windows; `plain` leaves out all random changes."""
+        for run in self._runs:
+            group: list[Sentence] = []
+            room = self.pieces if plain else rng.randint(self.pieces // 3, self.pieces)
+            for sentence, size in run:
+                if group and size > room:
+                    yield self._example(group, rng, plain)
+                    group, room = [], self.pieces
+                group.append(sentence)
+                room -= size
+            if group:
+                yield self._example(group, rng, plain)
+
+    def _example(self, group: list[Sentence], rng: random.Random, plain: bool) -> Example:
+        words: list[str] = []
+        breaks: list[int] = []
+        sentence_of: list[int] = []
+        targets: dict[str, list[int]] = {k: [] for k in ("start", "head", *self._index)}
+        breakless = rng.random() < 0.25
+        for number, sentence in enumerate(group):
+            offset, count = len(words), len(sentence.words)
+            written = sentence.words if plain else _recase(sentence.words, rng)
+            around = [Break.BLANK if space else Break.NOTHING for space in [True, *sentence.spaces[:-1]]]
+            around[0] = _sentence_break(group, number, rng, plain=plain, breakless=breakless)
+            if not plain and rng.random() < 0.08:
+                _wrap(around, written, rng)
+            words += written
+            breaks += around
+            sentence_of += [number] * count
+            targets["start"] += [-1 if not words[:offset] else 1] + [0] * (count - 1)
+            self._layers(sentence, offset, targets)
+        return Example(encode_words(words, breaks, pieces_of(words, self.vocabulary)), sentence_of, targets)
+
+    def _layers(self, sentence: Sentence, offset: int, targets: dict[str, list[int]]) -> None:
+        count = len(sentence.words)
+        if sentence.heads is None:
+            for key in ("head", "rel", "upos", "xpos", "feats", "script"):
+                targets[key] += [-1] * count
+        else:
+            targets["head"] += [h + offset if h else 0 for h in sentence.heads]
+            layers = {"rel": sentence.rels, "upos": sentence.upos, "xpos": sentence.xpos, "feats": sentence.feats}
+            for key, values in layers.items():
+                targets[key] += [self._index[key].get(v, -1) for v in values or ()]
+            pairs = zip(sentence.words, sentence.lemmas or (), strict=True)
+            targets["script"] += [self._index["script"].get(make_script(w, x), -1) for w, x in pairs]
+        if sentence.names is None:
+            targets["name"] += [-1] * count
+            return
+        tags = ["O"] * count
+        for begin, end, label in sentence.names:
+            tags[begin:end] = [f"B-{label}"] + [f"I-{label}"] * (end - begin - 1)
+        targets["name"] += [self._index["name"][t] for t in tags]
+
+
+def _sentence_break(group: list[Sentence], number: int, rng: random.Random, *, plain: bool, breakless: bool) -> Break:
+    """What stands before sentence `number` of a window."""
+    if number == 0:
+        return Break.PARAGRAPH
+    before = Break.BLANK if group[number - 1].spaces[-1] else Break.NOTHING
+    if group[number].new_paragraph:
+        if plain:
+            return Break.PARAGRAPH
+        if breakless:
+            return before
+        return Break.PARAGRAPH if rng.random() < 0.6 else Break.LINE
+    if not plain and not breakless and rng.random() < 0.05:
+        return Break.LINE
+    return before
+
+
+def _wrap(around: list[Break], words: list[str], rng: random.Random) -> None:
+    """Break lines inside a sentence, as in text wrapped at a column."""
+    column, width = rng.randint(0, 60), rng.randint(50, 80)
+    for i, word in enumerate(words):
+        column += len(word) + 1
+        if column > width:
+            if i and around[i] == Break.BLANK:
+                around[i] = Break.LINE
+            column = len(word)
+
+
+def _recase(words: list[str], rng: random.Random) -> list[str]:
+    draw = rng.random()
+    if draw < 0.01:
+        return [w.upper() for w in words]
+    if draw < 0.03:
+        return [w.capitalize() if len(w) > 3 and w.islower() else w for w in words]
+    return words

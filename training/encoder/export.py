@@ -1,0 +1,109 @@
+"""Turn trained weights into what the product ships: ``python -m encoder.export --run FOLDER --base FOLDER --out FOLDER``.
+
+Written are network.onnx (int8 weights), relations.npy (the label scorer, float16), labels.json and
+vocabulary.json. The heads whose single best answer is enough give it inside the graph.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import onnx
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from torch import Tensor, nn
+
+from .data import Labels
+from .network import Network, _one
+
+INPUTS = ("ids", "shapes", "breaks", "mask", "first")
+OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
+
+
+class Shipped(nn.Module):
+    """The network with the outputs that the product needs."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        net = self.network
+        words = net.words(ids, shapes, breaks, mask, first)
+        arcs, rooted = net.arcs(words)
+        best = [net.tags[k](words).argmax(-1) for k in ("upos", "xpos", "feats", "script")]
+        starts = net.tags["start"](words)
+        return (
+            words,
+            *best,
+            net.tags["name"](words),
+            starts[..., 1] - starts[..., 0],
+            arcs,
+            _one(net.rel_dep(words)),
+            _one(net.rel_head(rooted)),
+        )
+
+
+def load(run: Path) -> tuple[Network, Labels]:
+    """Read the weights and labels that encoder.train wrote."""
+    state = torch.load(run / "network.pt", map_location="cpu", weights_only=True)
+    labels = Labels(**state["labels"])
+    network = Network(labels)
+    network.load_state_dict(state["network"])
+    return network.eval(), labels
+
+
+def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: bool = True) -> None:
+    """Write the four files of the shipped model."""
+    out.mkdir(parents=True, exist_ok=True)
+    words, pieces = 7, 12
+    example = (
+        torch.ones(2, pieces, dtype=torch.long),
+        torch.ones(2, pieces, dtype=torch.long),
+        torch.ones(2, pieces, dtype=torch.long),
+        torch.ones(2, pieces, dtype=torch.bool),
+        torch.arange(words).repeat(2, 1),
+    )
+    axes: dict[str, dict[int, str]] = {k: {0: "windows", 1: "pieces"} for k in INPUTS[:-1]}
+    axes["first"] = {0: "windows", 1: "words"}
+    axes |= {k: {0: "windows", 1: "words"} for k in OUTPUTS}
+    axes["arcs"] = {0: "windows", 1: "words", 2: "rooted"}
+    axes["governors"] = {0: "windows", 1: "rooted"}
+    with tempfile.TemporaryDirectory() as tmp:
+        plain = Path(tmp) / "plain.onnx"
+        torch.onnx.export(
+            Shipped(network), example, str(plain), input_names=list(INPUTS), output_names=list(OUTPUTS),
+            dynamic_axes=axes, opset_version=17, dynamo=False,
+        )  # fmt: skip
+        if int8:
+            quantize_dynamic(
+                plain, out / "network.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
+                op_types_to_quantize=["MatMul", "Gather"],
+            )  # fmt: skip
+        else:
+            shutil.copy(plain, out / "network.onnx")
+    onnx.checker.check_model(str(out / "network.onnx"))
+    np.save(out / "relations.npy", network.rel.detach().numpy().astype(np.float16))
+    sets = {k: getattr(labels, k) for k in ("rels", "upos", "xpos", "feats", "scripts", "names")}
+    (out / "labels.json").write_text(json.dumps(sets, ensure_ascii=False, indent=0), encoding="utf-8")
+    shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--run", type=Path, required=True, help="folder that encoder.train wrote")
+    parser.add_argument("--base", type=Path, required=True, help="folder with the base vocabulary")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--float", action="store_true", help="keep float32 weights (to measure what int8 costs)")
+    args = parser.parse_args()
+    network, labels = load(args.run)
+    export(network, labels, args.base, args.out, int8=not args.float)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,125 @@
+"""The network: one MiniLM encoder and, on each word's first piece, a head per layer."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import torch
+from safetensors.torch import load_file
+from torch import Tensor, nn
+from torch.nn import functional
+
+from .data import Labels
+
+WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
+SHAPES, BREAKS = 6, 4
+
+
+class Layer(nn.Module):
+    """A BERT layer (post-norm)."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.qkv, self.out = nn.Linear(WIDTH, 3 * WIDTH), nn.Linear(WIDTH, WIDTH)
+        self.inner, self.outer = nn.Linear(WIDTH, INNER), nn.Linear(INNER, WIDTH)
+        self.norm1, self.norm2 = nn.LayerNorm(WIDTH, 1e-12), nn.LayerNorm(WIDTH, 1e-12)
+        self.drop = nn.Dropout(0.1)
+
+    def forward(self, x: Tensor, bias: Tensor) -> Tensor:
+        batch, length, _ = x.shape
+        q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
+        attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
+        x = self.norm1(x + self.drop(self.out(attended.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.norm2(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
+
+
+class Encoder(nn.Module):
+    """Pieces to vectors; word shapes and breaks come in as embeddings that start at zero."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.piece, self.position = nn.Embedding(PIECES, WIDTH), nn.Embedding(POSITIONS, WIDTH)
+        self.kind = nn.Parameter(torch.zeros(WIDTH))
+        self.shape, self.gap = nn.Embedding(SHAPES, WIDTH), nn.Embedding(BREAKS, WIDTH)
+        nn.init.zeros_(self.shape.weight)
+        nn.init.zeros_(self.gap.weight)
+        self.norm, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
+        self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
+
+    def load_base(self, path: Path) -> None:
+        """Take over the published BERT weights (model.safetensors)."""
+        w = load_file(path)
+        self.piece.weight.data = w["embeddings.word_embeddings.weight"]
+        self.position.weight.data = w["embeddings.position_embeddings.weight"]
+        self.kind.data = w["embeddings.token_type_embeddings.weight"][0]
+        self.norm.load_state_dict({t: w[f"embeddings.LayerNorm.{t}"] for t in ("weight", "bias")})
+        for i, layer in enumerate(self.layers):
+            own = f"encoder.layer.{i}."
+            for t in ("weight", "bias"):
+                parts = [w[f"{own}attention.self.{n}.{t}"] for n in ("query", "key", "value")]
+                getattr(layer.qkv, t).data = torch.cat(parts)
+                for module, name in (
+                    (layer.out, "attention.output.dense"),
+                    (layer.norm1, "attention.output.LayerNorm"),
+                    (layer.inner, "intermediate.dense"),
+                    (layer.outer, "output.dense"),
+                    (layer.norm2, "output.LayerNorm"),
+                ):
+                    getattr(module, t).data = w[f"{own}{name}.{t}"]
+
+    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor) -> Tensor:
+        x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind + self.shape(shapes) + self.gap(breaks)
+        x = self.drop(self.norm(x))
+        bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
+        for layer in self.layers:
+            x = layer(x, bias)
+        return x
+
+
+def _one(x: Tensor) -> Tensor:
+    """Append a constant 1, so that a bilinear form has its linear terms too."""
+    return torch.cat([x, torch.ones_like(x[..., :1])], -1)
+
+
+class Network(nn.Module):
+    """Encoder and heads (biaffine parser after Dozat and Manning 2017)."""
+
+    TAGS = ("upos", "xpos", "feats", "script", "name", "start")
+
+    def __init__(self, labels: Labels, arc_width: int = 256, rel_width: int = 96) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        sizes = {
+            "upos": len(labels.upos),
+            "xpos": len(labels.xpos),
+            "feats": len(labels.feats),
+            "script": len(labels.scripts),
+            "name": len(labels.names),
+            "start": 2,
+        }
+        self.tags = nn.ModuleDict({k: nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, n)) for k, n in sizes.items()})
+        self.arc_head, self.arc_dep = self._mlp(arc_width), self._mlp(arc_width)
+        self.rel_head, self.rel_dep = self._mlp(rel_width), self._mlp(rel_width)
+        self.root = nn.Parameter(torch.randn(WIDTH) * 0.02)
+        self.arc = nn.Parameter(torch.randn(arc_width + 1, arc_width) * 0.02)
+        self.rel = nn.Parameter(torch.randn(len(labels.rels), rel_width + 1, rel_width + 1) * 0.02)
+
+    @staticmethod
+    def _mlp(width: int) -> nn.Sequential:
+        return nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.ReLU(), nn.Dropout(0.2))
+
+    def words(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+        """Vectors of the words, (windows, words, WIDTH): each word's first piece."""
+        pieces = self.encoder(ids, shapes, breaks, mask)
+        return torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, WIDTH))
+
+    def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:
+        """Arc scores (windows, words, 1 + words), and the words with the root in front of them."""
+        rooted = torch.cat([self.root.expand(words.shape[0], 1, -1), words], 1)
+        scores = _one(self.arc_dep(words)) @ self.arc @ self.arc_head(rooted).transpose(1, 2)
+        return scores, rooted
+
+    def rels(self, words: Tensor, rooted: Tensor, heads: Tensor) -> Tensor:
+        """Label scores (windows, words, labels) of the arcs to the given heads (0 = root)."""
+        chosen = torch.gather(rooted, 1, heads[:, :, None].expand(-1, -1, WIDTH))
+        return torch.einsum("bwi,rij,bwj->bwr", _one(self.rel_dep(words)), self.rel, _one(self.rel_head(chosen)))

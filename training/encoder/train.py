@@ -1,0 +1,244 @@
+"""Train the encoder and its heads: ``python -m encoder.train --data TREEBANKS --base FOLDER --out FOLDER``.
+
+Settings stand in config.toml beside this file. The log of the run (settings, versions, seconds,
+scores on the dev sets after each epoch) is written to OUT/log.jsonl, the weights to OUT/network.pt.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import random
+import time
+import tomllib
+from dataclasses import asdict
+from pathlib import Path
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+from torch.nn import functional
+
+from diplograph.extract.model.features import Batch
+from diplograph.extract.model.trees import decode_tree
+
+from .base import fetch
+from .data import Example, Labels, Sentence, Windows, join_layers, read_names, read_treebank
+from .network import Network
+
+WEIGHTS = {"upos": 0.3, "xpos": 0.3, "feats": 0.3, "script": 0.3, "name": 1.0, "start": 0.5}
+"""Share of each head in the loss, beside 1 for arcs and 1 for labels."""
+
+
+def load_vocabulary(folder: Path) -> Tokenizer:
+    """Return the word-piece vocabulary without padding and truncation."""
+    vocabulary = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    vocabulary.no_padding()
+    vocabulary.no_truncation()
+    return vocabulary
+
+
+def collate(examples: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tensor], Tensor]:
+    """Pad examples: network inputs, targets (-1 = none), sentence numbers (-1 = padding)."""
+    batch = Batch.of([e.encoded for e in examples])
+    inputs = tuple(torch.from_numpy(a) for a in (batch.ids, batch.shapes, batch.breaks, batch.mask, batch.first))
+    words = batch.first.shape[1]
+    targets = {k: torch.full((len(examples), words), -1) for k in examples[0].targets}
+    sentence = torch.full((len(examples), words), -1)
+    for i, example in enumerate(examples):
+        n = len(example.sentence)
+        sentence[i, :n] = torch.tensor(example.sentence)
+        for key, values in example.targets.items():
+            targets[key][i, :n] = torch.tensor(values)
+    return inputs, targets, sentence
+
+
+def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
+    """Mean over the words that have a target."""
+    total = functional.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-1, reduction="sum")
+    return total / (target >= 0).sum().clamp(min=1)
+
+
+def arc_mask(sentence: Tensor) -> Tensor:
+    """True where a word may govern another: same sentence, or the root (column 0)."""
+    same = sentence[:, :, None] == sentence[:, None, :]
+    root = torch.ones_like(same[:, :, :1])
+    return torch.cat([root, same], 2)
+
+
+def loss_of(network: Network, examples: list[Example]) -> Tensor:
+    """Sum of the weighted losses of all heads on a batch."""
+    inputs, targets, sentence = collate(examples)
+    words = network.words(*inputs)
+    loss = words.new_zeros(())
+    for key, weight in WEIGHTS.items():
+        if (targets[key] >= 0).any():
+            loss = loss + weight * cross_entropy(network.tags[key](words), targets[key])
+    if (targets["head"] >= 0).any():
+        scores, rooted = network.arcs(words)
+        scores = scores.masked_fill(~arc_mask(sentence), -1e4)
+        loss = loss + cross_entropy(scores, targets["head"])
+        loss = loss + cross_entropy(network.rels(words, rooted, targets["head"].clamp(min=0)), targets["rel"])
+    return loss
+
+
+def batches(examples: list[Example], budget: int, rng: random.Random) -> list[list[Example]]:
+    """Group examples of like length into batches of at most `budget` pieces; shuffled."""
+    ordered = sorted(examples, key=lambda e: len(e.encoded.ids) + rng.random() * 8)
+    groups: list[list[Example]] = [[]]
+    for example in ordered:
+        if groups[-1] and (len(groups[-1]) + 1) * len(example.encoded.ids) > budget:
+            groups.append([])
+        groups[-1].append(example)
+    rng.shuffle(groups)
+    return groups
+
+
+@torch.no_grad()
+def evaluate(network: Network, windows: Windows) -> dict[str, float]:
+    """Scores (percent) on gold words and sentences: LAS without subtypes, tags, starts; F1 of names."""
+    network.eval()
+    right: dict[str, int] = {}
+    total: dict[str, int] = {}
+    names = np.zeros(3, dtype=int)
+    starts = np.zeros(3, dtype=int)
+    rel_names = [r.split(":")[0] for r in windows.labels.rels]
+    examples = list(windows.draw(random.Random(0), plain=True))
+    for i in range(0, len(examples), 16):
+        chunk = examples[i : i + 16]
+        inputs, targets, sentence = collate(chunk)
+        words = network.words(*inputs)
+        predicted = {k: network.tags[k](words).argmax(-1) for k in network.TAGS}
+        for key in ("upos", "xpos", "feats", "script"):
+            known = targets[key] >= 0
+            right[key] = right.get(key, 0) + int((predicted[key] == targets[key])[known].sum())
+            total[key] = total.get(key, 0) + int(known.sum())
+        known = targets["start"] >= 0
+        p, g = predicted["start"][known] == 1, targets["start"][known] == 1
+        starts += np.array([int((p & g).sum()), int(p.sum()), int(g.sum())])
+        for row in range(len(chunk)):
+            if (targets["name"][row] < 0).all():
+                continue
+            n = len(chunk[row].sentence)
+            found = _spans([windows.labels.names[t] for t in predicted["name"][row, :n]])
+            gold = _spans([windows.labels.names[max(0, int(t))] for t in targets["name"][row, :n]])
+            names += np.array([len(found & gold), len(found), len(gold)])
+        scores, rooted = network.arcs(words)
+        scores = scores.masked_fill(~arc_mask(sentence), -1e4)
+        heads = torch.zeros_like(targets["head"])
+        for row, example in enumerate(chunk):
+            numbers = np.array(example.sentence)
+            for s in range(numbers[-1] + 1):
+                (own,) = np.nonzero(numbers == s)
+                columns = np.concatenate(([0], own + 1))
+                tree = decode_tree(scores[row][own][:, columns].numpy())
+                heads[row, own] = torch.from_numpy(columns[tree])
+        rels = network.rels(words, rooted, heads).argmax(-1)
+        known = targets["head"] >= 0
+        agree = heads == targets["head"]
+        same = torch.tensor([[rel_names[int(a)] == rel_names[int(b)] for a, b in zip(x, y, strict=True)] for x, y in zip(rels, targets["rel"], strict=True)])
+        for key, hit in (("uas", agree), ("las", agree & same)):
+            right[key] = right.get(key, 0) + int(hit[known].sum())
+            total[key] = total.get(key, 0) + int(known.sum())
+    scores_out = {k: round(100 * right[k] / total[k], 2) for k in right if total[k]}
+    scores_out["starts"] = _f1(starts)
+    scores_out["names"] = _f1(names)
+    return scores_out
+
+
+def _f1(counts: np.ndarray) -> float:
+    hits, found, gold = counts
+    return round(200 * hits / max(1, found + gold), 2)
+
+
+def _spans(tags: list[str]) -> set[tuple[int, int, str]]:
+    out, begin, label = set(), -1, ""
+    for i, tag in enumerate([*tags, "O"]):
+        if begin >= 0 and (tag[0] != "I" or tag[2:] != label):
+            out.add((begin, i, label))
+            begin = -1
+        if tag[0] == "B" or (tag[0] == "I" and begin < 0):
+            begin, label = i, tag[2:]
+    return out
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks and name annotations")
+    parser.add_argument("--base", type=Path, required=True, help="folder for the base weights (fetched if absent)")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    args = parser.parse_args()
+    config = tomllib.loads(args.config.read_text(encoding="utf-8"))
+    args.out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(config["seed"])
+    torch.set_num_threads(config["threads"])
+    rng = random.Random(config["seed"])
+
+    base = fetch(args.base)
+    vocabulary = load_vocabulary(base)
+    trees = [s for name in config["trees"] for s in read_treebank(args.data / f"{name}-train.conllu.gz")]
+    sentences = join_layers(trees, read_names(args.data / "ner-train.jsonl.gz"))
+    labels = Labels.of(sentences)
+    windows = Windows(sentences, labels, vocabulary, config["pieces"])
+    dev = {name: _dev(args.data, name, labels, vocabulary, config["pieces"]) for name in (*config["trees"], "names")}
+
+    network = Network(labels)
+    network.encoder.load_base(base / "model.safetensors")
+    for embedding in (network.encoder.piece, network.encoder.position):
+        embedding.weight.requires_grad_(False)
+    pretrained = [p for p in network.encoder.layers.parameters()] + list(network.encoder.norm.parameters())
+    chosen = {id(p) for p in pretrained}
+    fresh = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
+    optimizer = torch.optim.AdamW(
+        [{"params": pretrained, "lr": config["rate_encoder"]}, {"params": fresh, "lr": config["rate_heads"]}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
+    )
+    per_epoch = len(batches(list(windows.draw(rng)), config["budget"], rng))
+    steps = per_epoch * config["epochs"]
+    warm = config["warm_up"] * steps
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda t: min(1.0, (t + 1) / warm) * max(0.01, 1 - t / steps)
+    )
+    log = (args.out / "log.jsonl").open("w", encoding="utf-8")
+
+    def note(**entry: object) -> None:
+        print(json.dumps(entry), file=log, flush=True)
+        print(json.dumps(entry), flush=True)
+
+    note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()}, steps=steps)
+    begun, step, recent = time.time(), 0, 0.0
+    for epoch in range(config["epochs"]):
+        for group in batches(list(windows.draw(rng)), config["budget"], rng):
+            network.train()
+            loss = loss_of(network, group)
+            optimizer.zero_grad()
+            loss.backward()
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+            optimizer.step()
+            schedule.step()
+            recent += loss.item()
+            step += 1
+            if step % 100 == 0:
+                print(f"step {step}/{steps} loss {recent / 100:.3f} {time.time() - begun:.0f} s", flush=True)
+                recent = 0.0
+        torch.save({"network": network.state_dict(), "labels": asdict(labels)}, args.out / "network.pt")
+        note(epoch=epoch, seconds=round(time.time() - begun), dev={k: evaluate(network, w) for k, w in dev.items()})
+    log.close()
+
+
+def _dev(data: Path, name: str, labels: Labels, vocabulary: Tokenizer, pieces: int) -> Windows:
+    sentences: list[Sentence]
+    if name == "names":
+        sentences = read_names(data / "ner-dev.jsonl.gz")
+    else:
+        sentences = read_treebank(data / f"{name}-dev.conllu.gz")
+    return Windows(sentences, labels, vocabulary, pieces)
+
+
+if __name__ == "__main__":
+    main()
