@@ -76,10 +76,10 @@ def is_passive(verb: Token) -> bool:
         return True
     if verb.tag_ != "VBN":
         return False
-    if verb.dep_ in {"acl", "amod"}:
-        return True
     if any(c.dep_ in {"aux", "cop"} for c in verb.children):
         return False
+    if verb.dep_ in {"acl", "amod", "advcl"}:
+        return True
     head = first_conjunct(verb)
     return head is not verb and is_passive(head)
 
@@ -138,7 +138,9 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 def _owner(noun: Token, depth: int) -> list[Token]:
     """Whose plan, decision, offer it is: possessor, else the subject of the verb that governs the noun."""
-    owners = [c for c in noun.children if c.dep_ == "nmod:poss"]
+    owners = [c for c in noun.children if c.dep_ == "nmod:poss"] or [
+        c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"for", ""}
+    ]
     if owners:
         return [t for c in owners for t in expand(c)]
     head = governor(noun)

@@ -199,6 +199,12 @@ class _Walk:
         return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head is not token.head
 
     def _group(self, token: Token, number: int) -> tuple[str, ...]:
+        same = [s for s in self.seen if s.sentence == number and s.token < token.i]
+        singles = list(dict.fromkeys(s.members[0] for s in same if len(s.members) == 1))
+        if len(singles) > 1 and not any(len(s.members) > 1 or len(self._coordinated(s.token)) > 1 for s in same):
+            kinds = [self._member(k).kind for k in singles]
+            if kinds[-1] == kinds[-2]:
+                return tuple(singles[-2:])
         for seen in reversed(self.seen):
             if number - seen.sentence > 2 or self._quotation(self.doc[seen.token]) is not self._quotation(token):
                 continue
@@ -272,6 +278,8 @@ class _Walk:
             members = self._pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)), number_word)
         elif self.lemmas[token.i] in self.collectives.states and number_word:
             members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person", number_word)
+            if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
+                members = tuple(s for m in members for s in self._represented(m))
         elif token.lower_ in self.collectives.persons and (number_word or (definite and token.lower_ in {"pair", "duo", "two"})):
             members = self._pair(number, lambda m: m.kind == "person", number_word)
         elif singular and singular[1].group:

@@ -11,10 +11,22 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
-__all__ = ["Cast", "EventMention", "Evidence", "Member", "Mention", "Role", "TimeMention", "register"]
+__all__ = [
+    "Cast",
+    "EventMention",
+    "Evidence",
+    "Member",
+    "Mention",
+    "Role",
+    "TimeMention",
+    "TripleArgument",
+    "TripleMention",
+    "register",
+    "span_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +147,33 @@ class EventMention:
     confidence: float | None = None
 
 
-_TYPES = {t.__name__: t for t in (Member, Mention, Cast, TimeMention, Role, Evidence, EventMention)}
+@dataclass(frozen=True, slots=True)
+class TripleArgument:
+    """A phrase in a triple; `role` is "object", "content", "time" or a preposition."""
+
+    role: str
+    tokens: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TripleMention:
+    """Subject, relation, object as one clause states them; `head` is the clause's predicate."""
+
+    head: int
+    subject: tuple[int, int]
+    relation: str
+    lemma: str
+    object: tuple[int, int]
+    arguments: tuple[TripleArgument, ...] = ()
+    negated: bool = False
+    modality: str | None = None
+    source: tuple[int, int] | None = None
+
+
+_TYPES = {
+    t.__name__: t
+    for t in (Member, Mention, Cast, TimeMention, Role, Evidence, EventMention, TripleArgument, TripleMention)
+}
 _MARK = "__diplograph__"
 
 
@@ -151,11 +189,6 @@ def span_of(doc: Doc, tokens: tuple[int, int]) -> Span:
     while end > start + 1 and doc[end - 1].is_space:
         end -= 1
     return doc[start:end]
-
-
-def subtree(token: Token) -> tuple[int, int]:
-    """Return the token positions of a word's whole phrase."""
-    return token.left_edge.i, token.right_edge.i + 1
 
 
 def _encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:

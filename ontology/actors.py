@@ -18,9 +18,12 @@ from pathlib import Path
 from diplograph.errors import OntologyError
 from diplograph.ontology.names import NameIndex, fold
 
-__all__ = ["ActorEntry", "ActorTable", "NameUse", "Term", "family_name", "load_actors"]
+__all__ = ["ACTOR_BASE", "WIKIDATA_BASE", "ActorEntry", "ActorTable", "NameUse", "Term", "family_name", "load_actors"]
 
 DATA = Path(__file__).parent / "actors"
+
+ACTOR_BASE = "https://w3id.org/diplograph/actor/"
+WIKIDATA_BASE = "http://www.wikidata.org/entity/"
 
 USES = ("name", "adjective", "people", "capital", "seat", "acronym", "former", "place")
 FAMILY_FIRST = {"CHN", "PRK", "KOR", "TWN", "HKG", "MAC", "VNM", "KHM"}

@@ -45,6 +45,8 @@ class Collectives:
     organs: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
+    people: frozenset[str]
+    works: frozenset[str]
 
 
 class Titles:
@@ -56,8 +58,7 @@ class Titles:
         self._office_groups: dict[str, tuple[str, ...]] = {}
         for title in titles:
             if title.office:
-                known = self._office_groups.get(title.office, ())
-                self._office_groups[title.office] = tuple(dict.fromkeys([*known, *title.group]))
+                self._office_groups.setdefault(title.office, title.group)
 
     def groups_of(self, office: str) -> tuple[str, ...]:
         """Return what the holder of an office counts as (diplomat, leader ...)."""

@@ -17,7 +17,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from diplograph.extract.model.features import Break
+from diplograph.extract.model.features import Break, looks_wrapped
 from diplograph.extract.model.network import Network, Reading
 
 __all__ = ["BUNDLED", "Encoder", "make_encoder"]
@@ -71,7 +71,7 @@ class Encoder:
         """Annotate a stream of Docs; windows of `batch_size` Docs are read together."""
         for group in minibatch(docs, batch_size):
             batch: list[Doc] = list(group)
-            words = [_words(doc) for doc in batch]
+            words = [_words(doc, wrapped=looks_wrapped(doc.text)) for doc in batch]
             readings = self.network.read([([doc[i].text for i in index], breaks) for doc, (index, breaks) in zip(batch, words, strict=True)])
             for doc, (index, _), reading in zip(batch, words, readings, strict=True):
                 self._annotate(doc, index, reading)
@@ -133,14 +133,17 @@ class Encoder:
         doc.from_array([ENT_IOB, ENT_TYPE], iob)
 
 
-def _words(doc: Doc) -> tuple[list[int], list[int]]:
-    """Return the indices of the tokens that are words, and the `Break` before each."""
+def _words(doc: Doc, *, wrapped: bool) -> tuple[list[int], list[int]]:
+    """Return the indices of the tokens that are words, and the `Break` before each.
+
+    In a text that is not wrapped at a column, every line break ends a paragraph.
+    """
     index, breaks = [], []
     gap = Break.PARAGRAPH
     for token in doc:
         if token.is_space:
             lines = token.text.count("\n")
-            gap = max(gap, Break.PARAGRAPH if lines > 1 else Break.LINE if lines else Break.BLANK)
+            gap = max(gap, Break.PARAGRAPH if lines > 1 or (lines and not wrapped) else Break.LINE if lines else Break.BLANK)
             continue
         index.append(token.i)
         breaks.append(int(gap))

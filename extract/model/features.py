@@ -10,6 +10,7 @@ Training and product share this module: what the network sees in use is what it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,7 +18,7 @@ from enum import IntEnum
 import numpy as np
 from tokenizers import Tokenizer
 
-__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "encode_words", "pieces_of", "shape_of"]
+__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "encode_words", "looks_wrapped", "pieces_of", "shape_of"]
 
 MAX_PIECES_PER_WORD = 6
 """Longer words keep their first pieces only (a chemical name, a base64 blob)."""
@@ -38,6 +39,18 @@ class Break(IntEnum):
     NOTHING = 1
     LINE = 2
     PARAGRAPH = 3
+
+
+def looks_wrapped(text: str) -> bool:
+    """Say whether the lines of a text are broken at a column, in the middle of sentences.
+
+    So it is if at least one line in six goes on in lower case.
+
+    >>> looks_wrapped("Rubio met Lavrov in\\nGeneva and then\\nflew home."), looks_wrapped("A headline\\nThe text.")
+    (True, False)
+    """
+    after = re.findall(r"\S\n(\S)", text)
+    return sum(c.islower() for c in after) * 6 > len(after)
 
 
 class Shape(IntEnum):

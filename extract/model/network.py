@@ -15,7 +15,7 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from diplograph.errors import InputError
-from diplograph.extract.model.features import Batch, encode_words, pieces_of
+from diplograph.extract.model.features import Batch, Break, encode_words, pieces_of
 from diplograph.extract.model.lemmas import apply_script
 from diplograph.extract.model.trees import decode_tree
 from diplograph.extract.model.windows import cut_windows
@@ -23,6 +23,7 @@ from diplograph.extract.model.windows import cut_windows
 __all__ = ["Network", "Reading"]
 
 _OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
+FILES = ("network.onnx", "relations.npy", "labels.json", "lemmas.json", "vocabulary.json")
 _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
 _BATCH = 4096
@@ -59,13 +60,13 @@ class Network:
     Parameters
     ----------
     folder : Path
-        Holds network.onnx, relations.npy, labels.json and vocabulary.json.
+        Holds the `FILES` of a model.
     threads : int
         Threads of one call.
     """
 
     def __init__(self, folder: Path, *, threads: int = 1) -> None:
-        missing = [n for n in ("network.onnx", "relations.npy", "labels.json", "vocabulary.json") if not (folder / n).exists()]
+        missing = [name for name in FILES if not (folder / name).exists()]
         if missing:
             raise InputError(
                 f"{folder}: {', '.join(missing)} not found", remedy="install diplograph again, or give a folder with a model"
@@ -80,6 +81,7 @@ class Network:
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.upos, self.xpos, self.feats = labels["upos"], labels["xpos"], labels["feats"]
         self.rels, self.scripts, self.name_tags = labels["rels"], labels["scripts"], labels["names"]
+        self.lemmas: dict[str, dict[str, str]] = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
         relations = np.load(folder / "relations.npy").astype(np.float32)
         self._relations = np.ascontiguousarray(relations.transpose(1, 0, 2)).reshape(relations.shape[1], -1)
         self._root = self.rels.index("root")
@@ -112,20 +114,26 @@ class Network:
             outputs = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), inputs), strict=True))
             for row, (number, window, _) in enumerate(jobs[begin:end]):
                 own = {k: v[row] for k, v in outputs.items()}
-                self._fill(readings[number], window, texts[number][0][window], own)
+                self._fill(readings[number], window, texts[number][0][window], texts[number][1][window], own)
             begin = end
         return readings
 
-    def _fill(self, reading: Reading, window: slice, words: Sequence[str], out: dict[str, np.ndarray]) -> None:
+    def _fill(
+        self, reading: Reading, window: slice, words: Sequence[str], breaks: Sequence[int], out: dict[str, np.ndarray]
+    ) -> None:
         n = len(words)
         reading.vectors[window] = out["vectors"][:n]
         reading.upos[window] = [self.upos[i] for i in out["upos"][:n]]
         reading.xpos[window] = [self.xpos[i] for i in out["xpos"][:n]]
         reading.feats[window] = [self.feats[i] for i in out["feats"][:n]]
-        reading.lemmas[window] = [apply_script(w, self.scripts[i]) for w, i in zip(words, out["script"][:n], strict=True)]
+        reading.lemmas[window] = [
+            self.lemmas.get(tag, {}).get(word.lower()) or apply_script(word, self.scripts[i])
+            for word, tag, i in zip(words, reading.upos[window], out["script"][:n], strict=True)
+        ]
         tags = _viterbi(out["names"][:n], self._transitions)
         reading.names += [(b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])]
         starts = out["starts"][:n] > 0
+        starts[np.asarray(breaks) == Break.PARAGRAPH] = True
         starts[0] = True
         reading.starts[window] = starts.tolist()
         bounds = [*np.flatnonzero(starts).tolist(), n]

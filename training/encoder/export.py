@@ -1,7 +1,7 @@
 """Turn trained weights into what the product ships: ``python -m encoder.export --run FOLDER --base FOLDER --out FOLDER``.
 
-Written are network.onnx (int8 weights), relations.npy (the label scorer, float16), labels.json and
-vocabulary.json. The heads whose single best answer is enough give it inside the graph.
+Written are network.onnx (int8 weights), relations.npy (the label scorer, float16), labels.json,
+vocabulary.json and lemmas.json (the inflected forms of the treebanks and their lemmas). The heads whose single best answer is enough give it inside the graph.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import argparse
 import json
 import shutil
 import tempfile
+import tomllib
+from collections import Counter, defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
-from .data import Labels
+from .data import Labels, read_treebank
 from .network import Network, _one
 
 INPUTS = ("ids", "shapes", "breaks", "mask", "first")
@@ -94,15 +96,35 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
     shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
 
 
+def lemma_table(data: Path, trees: list[str]) -> dict[str, dict[str, str]]:
+    """Return part of speech -> form -> lemma, for the forms that differ from their lemma."""
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    for name in trees:
+        for s in read_treebank(data / f"{name}-train.conllu.gz"):
+            for form, tag, lemma in zip(s.words, s.upos or (), s.lemmas or (), strict=True):
+                if tag in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and form.isalpha():
+                    counts[tag, form.lower()][lemma] += 1
+    table: dict[str, dict[str, str]] = defaultdict(dict)
+    for (tag, form), lemmas in sorted(counts.items()):
+        lemma = lemmas.most_common(1)[0][0]
+        if lemma != form and lemma.islower():
+            table[tag][form] = lemma
+    return table
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--run", type=Path, required=True, help="folder that encoder.train wrote")
     parser.add_argument("--base", type=Path, required=True, help="folder with the base vocabulary")
+    parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--float", action="store_true", help="keep float32 weights (to measure what int8 costs)")
     args = parser.parse_args()
     network, labels = load(args.run)
     export(network, labels, args.base, args.out, int8=not args.float)
+    config = tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf-8"))
+    table = lemma_table(args.data, config["trees"])
+    (args.out / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8")
 
 
 if __name__ == "__main__":

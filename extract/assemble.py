@@ -1,0 +1,215 @@
+"""From an annotated spaCy Doc to a record: token positions become character offsets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from spacy.tokens import Doc
+
+from diplograph.extract.documents import Document
+from diplograph.extract.layers import Cast, EventMention, Member, Role, TripleMention, span_of
+from diplograph.extract.records import (
+    Actor,
+    Argument,
+    Event,
+    Extraction,
+    Extractor,
+    Participant,
+    Place,
+    Relation,
+    RoleArgument,
+    Source,
+    Span,
+    Time,
+    Triple,
+    content_id,
+    text_hash,
+)
+from diplograph.ontology.actors import ACTOR_BASE, WIKIDATA_BASE
+from diplograph.ontology.places import PlaceTable, load_places
+
+__all__ = ["to_extraction"]
+
+
+def to_extraction(doc: Doc, document: Document, extractor: Extractor) -> Extraction:
+    """Build the record of a document from the layers on its Doc.
+
+    Layers that are missing (a pipeline without some of the components) give empty lists.
+    """
+    return _Assembly(doc, document).record(extractor)
+
+
+class _Assembly:
+    """The translation of one document."""
+
+    def __init__(self, doc: Doc, document: Document) -> None:
+        self.doc, self.document = doc, document
+        self.cast: Cast = doc._.diplo_actors if Doc.has_extension("diplo_actors") and doc._.diplo_actors else Cast()
+        self.places: PlaceTable = load_places()
+        self.ids = {key: self._actor_id(member) for key, member in self.cast.members.items()}
+
+    def record(self, extractor: Extractor) -> Extraction:
+        events = self._events(_layer(self.doc, "diplo_events"))
+        triples = self._triples(_layer(self.doc, "diplo_triples"))
+        used = {p.actor for e in events for p in e.participants} | {e.source.actor for e in events if e.source}
+        return Extraction(
+            id=self.document.id,
+            extractor=extractor,
+            text_sha256=text_hash(self.document.text),
+            text=self.document.text,
+            date=self.document.date,
+            title=self.document.title,
+            source=self.document.source,
+            sentences=tuple(s for s in map(self._sentence, self.doc.sents) if s[0] < s[1]),
+            actors=tuple(self._actors(used)),
+            triples=triples,
+            events=events,
+            metadata=dict(self.document.metadata),
+        )
+
+    def _actor_id(self, member: Member) -> str:
+        """A person known by one name only is somebody of this document, not of all documents."""
+        if member.kind == "person" and not member.known and len(member.name.split()) == 1:
+            return f"{member.id}-{text_hash(self.document.id)[:8]}"
+        return member.id
+
+    def _actors(self, used: set[str | None]) -> list[Actor]:
+        mentions: dict[str, list[Span]] = {}
+        for mention in self.cast.mentions:
+            for key in mention.members:
+                mentions.setdefault(key, []).append(self._span((mention.start, mention.end)))
+        actors = []
+        for key, member in self.cast.members.items():
+            if member.kind == "place" and self.ids[key] not in used:
+                continue
+            actors.append(
+                Actor(
+                    id=self.ids[key],
+                    name=member.name,
+                    kind=member.kind,
+                    country=member.country,
+                    iri=f"{ACTOR_BASE}{member.id}" if member.known else None,
+                    same_as=(f"{WIKIDATA_BASE}{member.wikidata}",) if member.wikidata else (),
+                    mentions=tuple(dict.fromkeys(mentions.get(key, ()))),
+                )
+            )
+        return sorted(actors, key=lambda a: (a.mentions[:1] or ((1 << 30, 0),), a.id))
+
+    def _span(self, tokens: tuple[int, int]) -> Span:
+        span = span_of(self.doc, tokens)
+        return span.start_char, span.end_char
+
+    def _sentence(self, sentence: object) -> Span:
+        start, end = sentence.start_char, sentence.end_char  # type: ignore[attr-defined]
+        text = self.doc.text[start:end]
+        return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
+
+    # -- events -----------------------------------------------------------------------------
+
+    def _events(self, mentions: tuple[EventMention, ...]) -> tuple[Event, ...]:
+        reals: dict[int, str] = {}
+        events = []
+        taken: set[str] = set()
+        for mention in mentions:
+            key = content_id("m", self.document.id, mention.event_class, mention.mode, mention.trigger, [r.member for r in mention.roles])
+            if key in taken:
+                continue
+            taken.add(key)
+            real = reals.setdefault(mention.event, content_id("e", self.document.id, key))
+            events.append(self._event(mention, key, real))
+        return tuple(events)
+
+    def _event(self, mention: EventMention, key: str, real: str) -> Event:
+        time = mention.time
+        return Event(
+            id=key,
+            event=real,
+            event_class=mention.event_class,  # type: ignore[arg-type]
+            mode=mention.mode,
+            trigger=self._span(mention.trigger),
+            sentence=self._sentence(self.doc[mention.head].sent),
+            participants=tuple(self._participant(role) for role in mention.roles),
+            place=self._place(mention),
+            time=Time(span_of(self.doc, (time.start, time.end)).text, time.value, *self._span((time.start, time.end))) if time else None,
+            was=mention.was,
+            status=mention.status,  # type: ignore[arg-type]
+            status_evidence=tuple(dict.fromkeys(self._span((e.start, e.end)) for e in mention.evidence)),
+            source=self._source(mention),
+            confidence=mention.confidence,
+        )
+
+    def _participant(self, role: Role) -> Participant:
+        member = self.cast.members[role.member]
+        surface, begin, end = None, None, None
+        if role.tokens is not None:
+            begin, end = self._span(role.tokens)
+            surface = self.doc.text[begin:end]
+        return Participant(
+            actor=self.ids[role.member],
+            name=member.name,
+            role=role.role,
+            kind=member.kind,
+            country=member.country,
+            iri=f"{ACTOR_BASE}{member.id}" if member.known else None,
+            surface=surface,
+            begin=begin,
+            end=end,
+        )
+
+    def _place(self, mention: EventMention) -> Place | None:
+        if mention.place is None:
+            return None
+        begin, end = self._span(mention.place_tokens) if mention.place_tokens else (None, None)
+        known = self.places.named(mention.place)
+        if not known:
+            return Place(mention.place, begin=begin, end=end)
+        iri = f"https://sws.geonames.org/{known[0].geonames}/" if known[0].geonames else None
+        return Place(mention.place, iri=iri, country=known[0].country, begin=begin, end=end)
+
+    def _source(self, mention: EventMention) -> Source | None:
+        if mention.source is None:
+            return None
+        begin, end = self._span(mention.source_tokens) if mention.source_tokens else (None, None)
+        actor = self.ids.get(mention.source_member) if mention.source_member else None
+        return Source(mention.source, actor=actor, begin=begin, end=end)
+
+    # -- triples ----------------------------------------------------------------------------
+
+    def _triples(self, mentions: tuple[TripleMention, ...]) -> tuple[Triple, ...]:
+        at: Mapping[int, str] = {
+            self.doc[m.start : m.end].root.i: self.ids[m.members[0]]
+            for m in self.cast.mentions
+            if len(m.members) == 1 and self.cast.members[m.members[0]].kind != "place"
+        }
+        triples: dict[str, Triple] = {}
+        for mention in mentions:
+            subject, target = self._argument(mention.subject, at), self._argument(mention.object, at)
+            key = content_id("t", self.document.id, mention.head, mention.lemma, subject.begin, target.begin)
+            if subject.text and target.text:
+                triples[key] = Triple(
+                    id=key,
+                    subject=subject,
+                    relation=Relation(mention.relation, mention.lemma),
+                    object=target,
+                    arguments=tuple(
+                        RoleArgument(a.role, p.text, p.begin, p.end, p.actor)
+                        for a in mention.arguments
+                        if (p := self._argument(a.tokens, at)).text
+                    ),
+                    negated=mention.negated,
+                    modality=mention.modality,
+                    attributed_to=span_of(self.doc, mention.source).text if mention.source else None,
+                    sentence=self._sentence(self.doc[mention.head].sent),
+                )
+        return tuple(triples.values())
+
+    def _argument(self, tokens: tuple[int, int], at: Mapping[int, str]) -> Argument:
+        span = span_of(self.doc, tokens)
+        return Argument(span.text, span.start_char, span.end_char, at.get(span.root.i))
+
+
+def _layer(doc: Doc, name: str) -> tuple:  # type: ignore[type-arg]
+    """A tuple layer of the Doc, empty where no component wrote it."""
+    if not Doc.has_extension(name):
+        return ()
+    return tuple(doc._.get(name) or ())

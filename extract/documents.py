@@ -1,0 +1,103 @@
+"""A text to be read, with what is known about it."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from diplograph.errors import InputError
+from diplograph.extract.records import text_hash
+
+__all__ = ["MAX_CHARACTERS", "Document", "check_english"]
+
+MAX_CHARACTERS = 1_000_000
+"""Longest text that is taken for one document; about three hours of speech, or a thick book."""
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+_FUNCTION_WORDS = frozenset(
+    "the of and to in a is that for on with was as by at from it be are this has have he will not said an his which or "
+    "were but their had after who its been would they more about over".split()
+)
+_FEWEST_WORDS = 25
+_LEAST_SHARE = 0.12
+"""Share of these function words below which a text is not English; English prose has 0.25 to 0.45."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text.
+
+    Parameters
+    ----------
+    text : str
+        Line ends are normalised to ``\\n`` and a byte-order mark is dropped; the offsets of the
+        record count characters of this text.
+    id : str
+        If not given, the first 16 digits of the text's SHA-256.
+    date : str, optional
+        ISO date (or month, or year) of publication; relative dates are counted from it.
+    title, source : str, optional
+        Headline, and outlet or author.
+    metadata : mapping, optional
+        Anything else; carried along in the record.
+
+    Raises
+    ------
+    InputError
+        If the text is empty or longer than `MAX_CHARACTERS`, or the date is not ISO 8601.
+    """
+
+    text: str
+    id: str = ""
+    date: str | None = None
+    title: str | None = None
+    source: str | None = None
+    metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        text = self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+        text = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+        object.__setattr__(self, "text", text)
+        name = self.id or text_hash(text)[:16]
+        object.__setattr__(self, "id", name)
+        if not text.strip():
+            raise InputError(f"{name}: the text is empty", remedy="give a file or line with text in it")
+        if len(text) > MAX_CHARACTERS:
+            raise InputError(
+                f"{name}: {len(text):,} characters are too many for one document",
+                remedy=f"split it into parts of at most {MAX_CHARACTERS:,} characters",
+            )
+        if self.date is not None and not _is_iso(self.date):
+            raise InputError(f"{name}: {self.date!r} is no date", remedy="write it as YYYY-MM-DD, YYYY-MM or YYYY")
+
+
+def check_english(document: Document) -> None:
+    """Raise `InputError` if a text of some length has too few English function words."""
+    words = re.findall(r"[^\W\d_]+", document.text[:20_000].lower())
+    if len(words) < _FEWEST_WORDS:
+        latin = sum(c < "\u0250" for c in document.text if c.isalpha())
+        letters = sum(c.isalpha() for c in document.text)
+        english = letters == 0 or latin / letters > 0.5
+        share = 0.0
+    else:
+        share = sum(w in _FUNCTION_WORDS for w in words) / len(words)
+        english = share >= _LEAST_SHARE
+    if not english:
+        raise InputError(
+            f"{document.id}: the text does not look like English ({share:.0%} English function words)",
+            remedy="diplograph reads English; translate the text first, or pass check_language=False (--any-language)",
+        )
+
+
+def _is_iso(text: str) -> bool:
+    if not _DATE.match(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,1 @@
+"""Events: triggers and frames, status, attribution, identity; one component a step."""

@@ -1,0 +1,236 @@
+"""One event, several mentions: which mentions inside a document tell of the same real event.
+
+The component ``diplo_identity`` numbers the real events (``EventMention.event``), lets a mention
+without participants of its own ("the talks", "the attack") take them from the event it belongs to,
+and drops mentions of which nobody political is known. Of two mentions of one event in one sentence
+the one with more to say stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.layers import EventMention, Member, Role, register
+from diplograph.ontology.actors import load_actors
+from diplograph.ontology.titles import load_collectives, load_titles
+
+__all__ = ["IdentityFinder", "make_identity_finder"]
+
+SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
+OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
+_FACE_TO_FACE = {"meeting", "summit", "talks", "conference", "visit"}
+_REACH = 8
+"""Sentences back that a mention without participants may reach."""
+
+
+@Language.factory("diplo_identity", requires=["doc._.diplo_events"], assigns=["doc._.diplo_events"])
+def make_identity_finder(nlp: Language, name: str) -> IdentityFinder:
+    """Build the component."""
+    return IdentityFinder()
+
+
+@dataclass(slots=True)
+class _Real:
+    """A real event while its mentions are gathered."""
+
+    event_class: str
+    modes: set[str | None]
+    members: set[str]
+    agents: set[str]
+    sentence: int
+    open: bool
+    status: str = "occurred"
+    dates: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    mentions: list[int] = field(default_factory=list)
+
+
+class IdentityFinder:
+    """Groups the mentions of one document (see the module's first lines)."""
+
+    def __init__(self) -> None:
+        self.table, self.titles, self.collectives = load_actors(), load_titles(), load_collectives()
+        register("diplo_events")
+
+    def __call__(self, doc: Doc) -> Doc:
+        phrases = Phrases(doc, self.table, self.titles, self.collectives)
+        sentence_of = _sentences(doc)
+        reals: list[_Real] = []
+        kept: list[EventMention] = []
+        for event in doc._.diplo_events:
+            members = {r.member for r in event.roles}
+            number = sentence_of[event.head]
+            real = _find(event, members, number, reals, phrases.members, definite=_is_definite(doc[event.head]), bare=_is_bare(doc, event))
+            if real is None:
+                if not any(phrases.political(m) for m in members):
+                    continue
+                real = _Real(event.event_class, set(), set(), set(), number, event.status in OPEN)
+                reals.append(real)
+            _enter(real, event, members, number, len(kept), phrases.members)
+            kept.append(replace(event, event=reals.index(real), status=_present(doc, event, real)))
+            real.status = kept[-1].status
+        kept = [_inherit(e, reals[e.event], kept) for e in kept]
+        doc._.diplo_events = tuple(_one_a_sentence(kept, sentence_of))
+        return doc
+
+
+def _sentences(doc: Doc) -> list[int]:
+    numbers = [0] * len(doc)
+    for number, sentence in enumerate(doc.sents):
+        numbers[sentence.start : sentence.end] = [number] * (sentence.end - sentence.start)
+    return numbers
+
+
+def _find(
+    event: EventMention,
+    members: set[str],
+    number: int,
+    reals: list[_Real],
+    cast: Mapping[str, Member],
+    *,
+    definite: bool,
+    bare: bool,
+) -> _Real | None:
+    """Return the real event that a mention belongs to, the latest first."""
+    for real in sorted(reals, key=lambda r: -r.sentence):
+        if real.event_class != event.event_class or not _modes_agree(event, real):
+            continue
+        if not members:
+            if definite and number - real.sentence <= _REACH and _takes_up(event, real):
+                return real
+            continue
+        if _same_people(event, members, real, cast) and not _contradicts(event, real, bare=bare):
+            return real
+    return None
+
+
+def _is_definite(token: Token) -> bool:
+    """Say whether a noun points back: the talks, this meeting, their call."""
+    return any(
+        c.lower_ in {"the", "this", "that", "these", "those", "both"} or c.dep_ == "nmod:poss"
+        for c in token.children
+        if c.i < token.i
+    )
+
+
+def _present(doc: Doc, event: EventMention, real: _Real) -> str:
+    """A noun that merely points back to an event that is not past ("the summit") says nothing new of it."""
+    return real.status if _is_bare(doc, event) and real.open and real.mentions[:-1] else event.status
+
+
+def _is_bare(doc: Doc, event: EventMention) -> bool:
+    """Say whether a mention is a noun of which nothing is said but that it is there."""
+    return doc[event.head].pos_ != "VERB" and event.status == "occurred" and not event.evidence
+
+
+def _takes_up(event: EventMention, real: _Real) -> bool:
+    """A mention without participants takes up an event of its own kind."""
+    return not _contradicts(event, real, status=False) and (event.mode in real.modes or event.event_class == "CONSULT")
+
+
+def _modes_agree(event: EventMention, real: _Real) -> bool:
+    if event.event_class != "CONSULT":
+        return event.mode in real.modes or event.event_class in {"AGREE", "ASSAULT", "AID"}
+    if event.mode in real.modes:
+        return True
+    return event.mode in _FACE_TO_FACE and bool(real.modes & _FACE_TO_FACE) and not {event.mode, *real.modes} >= {"visit", "talks"}
+
+
+def _same_people(event: EventMention, members: set[str], real: _Real, cast: Mapping[str, Member]) -> bool:
+    """Say whether the participants are the same, or one side names fewer of them."""
+    small, large = sorted((members, real.members), key=len)
+    if event.event_class in SYMMETRIC:
+        if not small:
+            return False
+        shared = {m for m in small if m in large or _stands_for(m, large, cast)}
+        return shared == small and (len(small) > 1 or len(large) < 3)
+    agents = {r.member for r in event.roles if r.role == "agent"}
+    others = members - agents
+    targets = real.members - real.agents
+    return bool(agents & real.agents) and (not others or not targets or bool(others & targets))
+
+
+def _stands_for(member: str, others: set[str], cast: Mapping[str, Member]) -> bool:
+    """A state stands for its head, and the head for the state."""
+    own = cast[member]
+    if not own.country:
+        return False
+    return any(cast[o].country == own.country and {cast[o].kind, own.kind} == {"person", "state"} for o in others)
+
+
+def _contradicts(event: EventMention, real: _Real, *, status: bool = True, bare: bool = False) -> bool:
+    """Say whether date, place or state of affairs keep a mention apart from an event.
+
+    A bare noun ("the Trump-Putin summit", nothing said of its status) may belong to an open event.
+    """
+    if status and event.event_class == "CONSULT" and (event.status in OPEN) != real.open:
+        return not (real.open and bare)
+    if event.time and event.time.value and real.dates and not any(_overlap(event.time.value, d) for d in real.dates):
+        return not (event.was or event.status == "postponed")
+    return bool(event.place and real.places and event.place not in real.places and len(real.places) > 1)
+
+
+def _overlap(a: str, b: str) -> bool:
+    """Say whether two ISO dates or intervals overlap.
+
+    >>> _overlap("2025-10", "2025-10-16"), _overlap("2025-10-13/2025-10-19", "2025-10-22")
+    (True, False)
+    """
+    a1, a2 = _bounds(a)
+    b1, b2 = _bounds(b)
+    return a1 <= b2 and b1 <= a2
+
+
+def _bounds(value: str) -> tuple[str, str]:
+    first, _, last = value.partition("/")
+    return first, (last or first) + "~"
+
+
+def _enter(
+    real: _Real, event: EventMention, members: set[str], number: int, index: int, cast: Mapping[str, Member]
+) -> None:
+    real.modes.add(event.mode)
+    real.members |= {m for m in members if m in real.members or not _stands_for(m, real.members, cast)}
+    real.agents |= {r.member for r in event.roles if r.role == "agent"}
+    real.sentence = number
+    if event.time and event.time.value:
+        real.dates.add(event.time.value)
+    if event.place:
+        real.places.add(event.place)
+    real.mentions.append(index)
+
+
+def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> EventMention:
+    """Take participants and place over from the other mentions of the event."""
+    own = {r.member for r in event.roles}
+    roles = list(event.roles)
+    if event.event_class in SYMMETRIC or not own:
+        for index in real.mentions:
+            for role in kept[index].roles:
+                if role.member in real.members and role.member not in own:
+                    own.add(role.member)
+                    roles.append(Role(role.member, role.role, None))
+    place = event.place
+    if place is None and len(real.places) == 1:
+        place = next(iter(real.places))
+    return replace(event, roles=tuple(roles), place=place)
+
+
+def _one_a_sentence(events: list[EventMention], sentence_of: list[int]) -> list[EventMention]:
+    best: dict[tuple[int, int], EventMention] = {}
+    for event in events:
+        key = (event.event, sentence_of[event.head])
+        rival = best.get(key)
+        if rival is None or _says(event) > _says(rival):
+            best[key] = event
+    return sorted(best.values(), key=lambda e: e.trigger)
+
+
+def _says(event: EventMention) -> tuple[int, int, int]:
+    named = sum(1 for r in event.roles if r.tokens is not None)
+    return named, len(event.evidence), -event.head

@@ -1,0 +1,301 @@
+"""Finding events: words of the lexicon, and who fills their frames.
+
+The component ``diplo_events`` writes `EventMention`s, with participants, place and time, to
+``doc._.diplo_events``. Status, source and identity are added by the components after it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from diplograph.errors import MissingLayer
+from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, expand, governor, relation, subjects, support_verb
+from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.layers import EventMention, Role, TimeMention, register
+from diplograph.ontology.actors import ActorTable, load_actors
+from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
+from diplograph.ontology.statuses import StatusRules, load_status_rules
+from diplograph.ontology.titles import load_collectives, load_titles
+
+__all__ = ["EventFinder", "make_event_finder"]
+
+_VENUE = ("in", "at", "near", "outside", "inside", "on", "from")
+_ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
+_OWNED = {"target", "counterpart"}
+"""Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
+
+
+@Language.factory(
+    "diplo_events", requires=["token.dep", "doc._.diplo_actors", "doc._.diplo_times"], assigns=["doc._.diplo_events"]
+)
+def make_event_finder(nlp: Language, name: str) -> EventFinder:
+    """Build the component with the bundled lexicon and actor table."""
+    return EventFinder(load_lexicon(), load_status_rules(), load_actors())
+
+
+class EventFinder:
+    """Matches the lexicon against a parsed Doc (see the module's first lines)."""
+
+    def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
+        self.lexicon, self.rules, self.table = lexicon, rules, table
+        self.titles, self.collectives = load_titles(), load_collectives()
+        register("diplo_events")
+
+    def __call__(self, doc: Doc) -> Doc:
+        if not doc.has_annotation("DEP"):
+            raise MissingLayer("diplo_events: the text has no dependency parse", remedy="put a parser in front of it")
+        phrases = Phrases(doc, self.table, self.titles, self.collectives)
+        found: dict[int, tuple[Entry, EventMention]] = {}
+        for token in doc:
+            match = self._match(token, phrases)
+            if match is not None:
+                found[token.i] = match
+        kept = _without_absorbed(doc, found)
+        doc._.diplo_events = tuple(kept)
+        doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
+        return doc
+
+    # -- triggers ---------------------------------------------------------------------------
+
+    def _match(self, token: Token, phrases: Phrases) -> tuple[Entry, EventMention] | None:
+        pos = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_)
+        if pos is None or (token.dep_ in {"compound", "flat", "amod"} and token.head.i > token.i):
+            return None
+        mention = phrases.mention(token)
+        if mention is not None and mention.form == "name":
+            return None
+        candidates = self.lexicon.candidates(pos, token.lemma_.lower())
+        if not candidates:
+            return None
+        slots = self._slots(token)
+        for entry in candidates:
+            trigger = _words(token, entry)
+            if trigger and self._fits(entry, token, slots, phrases):
+                return entry, self._event(entry, token, trigger, slots, phrases)
+        return None
+
+    def _slots(self, token: Token) -> Slots:
+        """The slots of a trigger; a noun also gets those of the verb that carries it."""
+        slots = arguments(token)
+        content = [s for t in slots.get("content", ()) for s in _own_subjects(t)]
+        if content:
+            slots["content_subject"] = content
+        if token.pos_ == "VERB":
+            return slots
+        verb = support_verb(token)
+        if verb is not None and verb is not token and self._carries(verb):
+            _merge(slots, arguments(verb), token)
+            for other in self._raising(verb):
+                _merge(slots, {"subject": subjects(other)}, token)
+            return slots
+        head = governor(token)
+        if head is None or head.pos_ not in {"VERB", "AUX"}:
+            return slots
+        kind = relation(token)
+        if kind == "nsubj":
+            _merge(slots, {k: v for k, v in arguments(head).items() if k not in {"subject", "object"}}, token)
+        elif kind == "obl" and self._carries(head) and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+            _merge(slots, {"subject": subjects(head)}, token)
+        return slots
+
+    def _carries(self, verb: Token) -> bool:
+        lemma = verb.lemma_.lower()
+        return lemma in self.rules.transparent_verbs or bool(self.rules.effects("verb", lemma))
+
+    @staticmethod
+    def _raising(verb: Token) -> Iterable[Token]:
+        return (verb.head,) if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" else ()
+
+    def _fits(self, entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> bool:
+        family = entry.family
+        if family.object and not any(_kind_of(t) in family.object for t in slots.get("object", ())):
+            return False
+        if family.needs and not any(slots.get(s) for s in family.needs):
+            return False
+        if any(slots.get(s) for s in family.without):
+            return False
+        wanted = family.actor_in or entry.frame.actor_in
+        if wanted and not any(self._actors(entry, s, t, phrases) for s in wanted for t in slots.get(s, ())):
+            return False
+        return not family.modal_content or _is_demand(slots)
+
+    # -- participants -----------------------------------------------------------------------
+
+    def _event(
+        self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases
+    ) -> EventMention:
+        roles = self._roles(entry, slots, phrases)
+        place, place_tokens = self._place(entry, token, slots, phrases)
+        return EventMention(
+            trigger=trigger,
+            head=token.i,
+            event_class=entry.family.event_class,
+            mode=entry.family.mode,
+            entry=entry.id,
+            roles=roles,
+            place=place,
+            place_tokens=place_tokens,
+            time=_time_of(token, trigger),
+        )
+
+    def _roles(self, entry: Entry, slots: Slots, phrases: Phrases) -> tuple[Role, ...]:
+        """Fill the frame. A slot that two roles may take goes to the one that is still empty, the later first."""
+        chosen: list[Role] = []
+        listed = [(role, slot) for role, slots_ in entry.frame.roles.items() for slot in slots_]
+        counts: dict[str, int] = {}
+        for _, slot in listed:
+            counts[slot] = counts.get(slot, 0) + 1
+        for role, slot in listed:
+            if counts[slot] == 1:
+                self._fill(entry, role, slot, slots, phrases, chosen)
+        for role, slot in reversed(listed):
+            if counts[slot] > 1 and not any(r.role == role for r in chosen):
+                self._fill(entry, role, slot, slots, phrases, chosen)
+        order = list(entry.frame.roles)
+        return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
+
+    def _fill(self, entry: Entry, role: str, slot: str, slots: Slots, phrases: Phrases, chosen: list[Role]) -> None:
+        for token in slots.get(slot, ()):
+            for named in self._actors(entry, slot, token, phrases, owner=role in _OWNED):
+                if role == "host" and phrases.members[named.member].kind == "place":
+                    continue
+                if all(r.member != named.member for r in chosen):
+                    chosen.append(Role(named.member, role, named.tokens))
+
+    def _actors(self, entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
+        """The actors of a phrase; a place stands for its state only as the end of a journey."""
+        mention = phrases.mention(token)
+        if mention is not None and entry.frame.id == "visit" and slot in {"object", "to", "in", "at", "for"} and mention.members:
+            key = mention.members[0]
+            member = phrases.members[key]
+            if member.kind == "place":
+                state = phrases.state_of(key)
+                return [Named(state, (mention.start, mention.end))] if state else []
+        elif mention is not None and mention.use in {"capital", "place", "name"} and slot in _VENUE:
+            return []
+        return phrases.actors(token, owner=owner)
+
+    # -- place and time ---------------------------------------------------------------------
+
+    def _place(
+        self, entry: Entry, token: Token, slots: Slots, phrases: Phrases
+    ) -> tuple[str | None, tuple[int, int] | None]:
+        wanted = [*_VENUE[:5]]
+        if entry.frame.id == "visit":
+            wanted = ["to", "object", *wanted]
+        for slot in wanted:
+            for head in slots.get(slot, ()):
+                mention = phrases.mention(head)
+                if mention is None or mention.form != "name" or mention.use in {"adjective", "people"}:
+                    continue
+                if mention.members and phrases.members[mention.members[0]].kind not in {"place", "state", "territory", "region"}:
+                    continue
+                if slot == "at" and phrases.members[mention.members[0]].kind == "state" and mention.use == "name":
+                    continue
+                tokens = (mention.start, mention.end)
+                return phrases.doc[tokens[0] : tokens[1]].text, tokens
+        return None, None
+
+
+def _merge(slots: Slots, more: Slots, token: Token) -> None:
+    for name, tokens in more.items():
+        if name in {"content", "particle"}:
+            continue
+        held = slots.setdefault(name, [])
+        held += [t for t in tokens if t not in held and t is not token and t != token]
+
+
+def _words(token: Token, entry: Entry) -> tuple[int, int] | None:
+    """Return the tokens of the trigger if the words of an entry stand there, else None."""
+    others = list(entry.others)
+    if not others:
+        return token.i, token.i + 1
+    doc = token.doc
+    if entry.family.pos == "verb":
+        near = [*token.children, *doc[token.i + 1 : token.i + 3]]
+        ends = [next((t.i for t in near if t.lower_ == w and t.i > token.i), -1) for w in others]
+        return (token.i, token.i + 1) if min(ends) > 0 else None
+    if " of " in entry.word:
+        return (token.i, token.i + 1) if any(c.lemma_.lower() in others or c.lower_ in others for c in token.children) else None
+    at = token.i - 1
+    for word in reversed(others):
+        while at >= 0 and doc[at].is_punct:
+            at -= 1
+        if at < 0 or word not in (doc[at].lower_, doc[at].lemma_.lower()):
+            return None
+        at -= 1
+    return at + 1, token.i + 1
+
+
+def _kind_of(token: Token) -> str:
+    """The lemma that says what a thing is: of "a round of talks" the talks, of "millions of euros" the euros."""
+    lemma = token.lemma_.lower()
+    if lemma in {"number", "series", "round", "dozen", "hundred", "thousand", "set", "package", "piece"}:
+        for child in token.children:
+            if child.dep_ == "nmod":
+                return child.lemma_.lower()
+    return lemma
+
+
+def _own_subjects(token: Token) -> list[Token]:
+    return [t for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"} for t in expand(c)]
+
+
+def _is_demand(slots: Slots) -> bool:
+    """Say whether a content clause is a demand: must, should, or the bare form of a verb."""
+    for token in slots.get("content", ()):
+        auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass"}}
+        if auxiliaries & {"must", "should", "ought", "be"} or (token.tag_ == "VB" and not auxiliaries):
+            return True
+    return bool(slots.get("on") or slots.get("for"))
+
+
+def _time_of(token: Token, trigger: tuple[int, int]) -> TimeMention | None:
+    """The time expression that belongs to a trigger or to the verb that carries it."""
+    times: tuple[TimeMention, ...] = token.doc._.diplo_times or ()
+    carrier = support_verb(token)
+    near: list[tuple[int, int, TimeMention]] = []
+    for time in times:
+        root = token.doc[time.start : time.end].root
+        head = governor(root)
+        if root.sent != token.sent or head is None:
+            continue
+        if head == token:
+            grade = 0
+        elif head == carrier or (relation(token) in {"nsubj", "obl"} and head == governor(token)):
+            grade = 1
+        elif token.pos_ == "VERB" and clause_of(root) == token:
+            grade = 1
+        elif carrier is not None and clause_of(root) == carrier:
+            grade = 2
+        else:
+            continue
+        near.append((grade, abs(time.start - trigger[0]), time))
+    near.sort(key=lambda n: n[:2])
+    return near[0][2] if near else None
+
+
+def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) -> list[EventMention]:
+    """Drop triggers that only carry another one: "agreed to meet", "rejected talks", "signed a deal"."""
+    dropped: set[int] = set()
+    for i, (entry, event) in found.items():
+        token = doc[i]
+        slots = arguments(token) if token.pos_ == "VERB" else {}
+        governed = [t for s in ("content", "object", "to", "for") for t in slots.get(s, ())]
+        for inner in governed:
+            if inner.i not in found or inner.i == i:
+                continue
+            other = found[inner.i][1]
+            if entry.family.object and inner.lemma_.lower() in entry.family.object:
+                dropped.add(inner.i)
+            elif event.event_class == "REJECT" and other.event_class == "AGREE":
+                dropped.add(inner.i)
+            elif event.event_class in {"AGREE", "REJECT"} and other.event_class in _ABSORBED and inner.i not in dropped:
+                dropped.add(i)
+            elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {"CONSULT", "CONCEDE"}:
+                dropped.add(inner.i)
+    return [event for i, (_, event) in sorted(found.items()) if i not in dropped]

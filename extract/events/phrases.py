@@ -1,0 +1,153 @@
+"""From a phrase to the actors it names.
+
+"Russian troops", "officials from Iraq and Iran", "the Kremlin", "his Turkish counterpart" and
+"Mr Johnson" all name somebody of the cast; this module says whom, and by which words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.clauses import case_of, expand, subjects, support_verb
+from diplograph.extract.layers import Cast, Member, Mention
+from diplograph.ontology.actors import ActorTable
+from diplograph.ontology.names import fold
+from diplograph.ontology.titles import Collectives, Titles
+
+__all__ = ["Named", "Phrases"]
+
+_MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
+_DEEPEST = 3
+_BODIES = {"state", "territory", "organisation", "group", "region"}
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An actor and the tokens that name him."""
+
+    member: str
+    tokens: tuple[int, int]
+
+
+class Phrases:
+    """Looks up the actors of phrases in one document; new group names are added to `members`."""
+
+    def __init__(self, doc: Doc, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
+        self.doc, self.table, self.titles, self.collectives = doc, table, titles, collectives
+        self.cast: Cast = doc._.diplo_actors
+        self.members: dict[str, Member] = dict(self.cast.members)
+        self._at: dict[int, Mention] = {}
+        for mention in self.cast.mentions:
+            for i in range(mention.left, mention.right):
+                self._at.setdefault(i, mention)
+        for mention in self.cast.mentions:
+            for i in range(mention.start, mention.end):
+                self._at[i] = mention
+
+    def mention(self, token: Token) -> Mention | None:
+        """Return the mention that a token belongs to."""
+        return self._at.get(token.i)
+
+    def actors(self, token: Token, *, owner: bool = False, depth: int = 0) -> list[Named]:
+        """Return the actors that a phrase names, given its head.
+
+        Parameters
+        ----------
+        owner : bool
+            Whether the owner of a thing counts for it: "Trump's call", "the plan of the EU".
+        """
+        mention = self.mention(token)
+        if mention is not None:
+            if mention.use == "place" and self.members[mention.members[0]].kind == "place":
+                return []
+            if self._names_the_phrase(mention, token):
+                return [Named(m, (mention.start, mention.end)) for m in mention.members]
+        for child in token.children:
+            if child.dep_ in {"appos", "flat", "nmod:desc"} and (m := self.mention(child)) and m.members:
+                if self.members[m.members[0]].kind == "person":
+                    return [Named(x, (m.start, m.end)) for x in m.members]
+        if self._is_organ(token) and (found := self._bodies_of(token)):
+            return found
+        if token.lemma_.lower() in self.collectives.people:
+            return [self._described(token)]
+        if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
+            return self._owners(token, depth + 1)
+        return []
+
+    def state_of(self, key: str) -> str | None:
+        """Return the state (as a member, added if need be) that a place or person belongs to."""
+        country = self.members[key].country
+        entry = self.table.state(country) if country else None
+        if entry is None:
+            return None
+        self.members.setdefault(entry.id, Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True))
+        return entry.id
+
+    def political(self, key: str) -> bool:
+        """Say whether somebody is known to act politically: of the actor table, or by office or state."""
+        member = self.members[key]
+        return member.kind != "place" and (member.known or bool(member.country or member.offices or member.groups))
+
+    def _names_the_phrase(self, mention: Mention, token: Token) -> bool:
+        """A modifier ("Russian") names its noun's owner, not the noun's phrase; the noun asks for itself."""
+        return bool(mention.members)
+
+    def _is_organ(self, token: Token) -> bool:
+        lemma = token.lemma_.lower()
+        if lemma in self.collectives.organs or token.lower_ in self.collectives.organs:
+            return True
+        folded = [fold(t.lower_) for t in self.doc[max(0, token.i - 3) : token.i + 1]]
+        return bool(self.titles.ending_at(folded, len(folded)) or self.titles.plural_ending_at(folded, len(folded)))
+
+    def _bodies_of(self, token: Token) -> list[Named]:
+        """The states or organisations whose organ a noun is."""
+        found: list[Named] = []
+        for child in token.children:
+            if child.dep_ not in _MODIFIERS:
+                continue
+            if child.dep_ == "nmod" and case_of(child) not in {"of", "from", "for", "representing", ""}:
+                continue
+            for part in expand(child):
+                mention = self.mention(part)
+                if mention is None or not mention.members:
+                    if child.dep_ == "nmod" and self._is_organ(part):
+                        found += self._bodies_of(part)
+                    continue
+                kinds = {self.members[m].kind for m in mention.members}
+                if not kinds & _BODIES:
+                    if child.dep_ == "nmod:poss":
+                        found += [n for m in mention.members if (n := self._state_named(m, mention))]
+                    continue
+                if "region" in kinds and child.i < token.i:
+                    found.append(self._described(token))
+                elif child.i < token.i:
+                    found += [Named(m, (mention.start, token.i + 1)) for m in mention.members]
+                else:
+                    found += [Named(m, (mention.start, mention.end)) for m in mention.members]
+        return found
+
+    def _state_named(self, key: str, mention: Mention) -> Named | None:
+        state = self.state_of(key)
+        return Named(state, (mention.start, mention.end)) if state else None
+
+    def _owners(self, token: Token, depth: int) -> list[Named]:
+        for kinds, cases in (({"nmod:poss"}, None), ({"amod", "compound"}, None), ({"nmod"}, {"of", "by", "from"})):
+            for child in token.children:
+                if child.dep_ in kinds and (cases is None or case_of(child) in cases):
+                    found = [n for part in expand(child) for n in self.actors(part, depth=depth)]
+                    if found:
+                        return found
+        verb = support_verb(token)
+        if verb is not None and verb.dep_ != "acl" and token.lemma_.lower() in self.collectives.works:
+            return [n for subject in subjects(verb) for n in self.actors(subject, depth=depth)]
+        return []
+
+    def _described(self, token: Token) -> Named:
+        """An unnamed group under the words of the text, without its determiner."""
+        left = min([token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ in {"amod", "compound", "nummod", "nmod:poss"})])
+        text = self.doc[left : token.i + 1].text
+        key = f"group/{fold(text).replace(' ', '-')}"
+        self.members.setdefault(key, Member(key, text, "group"))
+        return Named(key, (left, token.i + 1))

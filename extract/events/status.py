@@ -1,0 +1,259 @@
+"""What became of an event: planned, held, postponed, cancelled, refused ...
+
+The component ``diplo_status`` starts from the form of the trigger and climbs towards the main clause.
+Every word on the way that a rule of the ontology knows changes the status (see
+ontology/status.toml); the words that did are kept as evidence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation
+from diplograph.extract.layers import EventMention, Evidence, TimeMention, register
+from diplograph.ontology.attribution import Attribution, load_attribution
+from diplograph.ontology.lexicon import Lexicon, load_lexicon
+from diplograph.ontology.statuses import Effect, StatusRules, Where, load_status_rules
+
+__all__ = ["StatusReader", "make_status_reader"]
+
+_VERBAL = {"VERB", "AUX"}
+_COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
+_PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
+
+
+@Language.factory("diplo_status", requires=["token.dep", "doc._.diplo_events"], assigns=["doc._.diplo_events"])
+def make_status_reader(nlp: Language, name: str) -> StatusReader:
+    """Build the component with the bundled rules."""
+    return StatusReader(load_status_rules(), load_lexicon(), load_attribution())
+
+
+@dataclass(slots=True)
+class _State:
+    """The status on the way up, and what decided it."""
+
+    status: str
+    evidence: list[Evidence] = field(default_factory=list)
+    moved: bool = False
+
+
+class StatusReader:
+    """Sets status, evidence and the old date of rescheduled events (see the module's first lines)."""
+
+    def __init__(self, rules: StatusRules, lexicon: Lexicon, attribution: Attribution) -> None:
+        self.rules, self.attribution = rules, attribution
+        self._stative = {entry.id for entry in lexicon.entries if entry.family.stative}
+        register("diplo_events")
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.diplo_events = tuple(self._read(doc, event) for event in doc._.diplo_events)
+        return doc
+
+    def _read(self, doc: Doc, event: EventMention) -> EventMention:
+        token = doc[event.head]
+        state = _State(self._base(token, event))
+        self._climb(token, state)
+        result = replace(event, status=state.status, evidence=tuple(state.evidence))
+        return self._reschedule(doc, result) if state.moved else result
+
+    # -- where it starts --------------------------------------------------------------------
+
+    def _base(self, token: Token, event: EventMention) -> str:
+        if token.pos_ not in _VERBAL:
+            return "ongoing" if event.entry in self._stative and self._is_present(token) else "occurred"
+        auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass", "cop"}}
+        infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
+        future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
+        if token.tag_ == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re", "'m"}:
+            return "planned" if future else "ongoing"
+        if infinitive and (token.dep_ in {"ROOT", "parataxis", "advcl"} or auxiliaries & {"is", "are", "was", "were"}):
+            return "planned"
+        if token.tag_ in {"VBP", "VBZ"} and event.entry in self._stative:
+            return "ongoing"
+        if future and token.tag_ in {"VBP", "VBZ"}:
+            return "planned"
+        return "occurred"
+
+    @staticmethod
+    def _is_present(token: Token) -> bool:
+        head = first_conjunct(token).head
+        return head.tag_ in {"VBP", "VBZ"} or head is token
+
+    # -- the way up -------------------------------------------------------------------------
+
+    def _climb(self, token: Token, state: _State) -> None:
+        node, seen = token, set()
+        while node.i not in seen:
+            seen.add(node.i)
+            self._local(node, state, seen)
+            first = first_conjunct(node)
+            if first is not node:
+                if node.pos_ in _VERBAL:
+                    self._shared(node, first, state, seen)
+                node = first
+            head = node.head
+            if head is node or not self._step(node, head, state):
+                return
+            node = head
+
+    def _local(self, node: Token, state: _State, seen: set[int]) -> None:
+        """Apply what modifies a word: adjectives, auxiliaries, negation, conjunctions, prepositions."""
+        for where, child in _modifiers(node, seen):
+            if where == "auxiliary" and child.lower_ == "would" and _is_told(node, self.attribution):
+                self._apply(Effect("planned.told:would", "planned"), [child], state)
+                continue
+            word = child.lower_ if where in {"auxiliary", "negation", "mark", "case"} else child.lemma_.lower()
+            hits = self._hits(where, word, child) or (self._hits(where, child.lower_, child) if word != child.lower_ else [])
+            for effect, tokens in hits[:1]:
+                self._apply(effect, tokens, state)
+        if node.pos_ not in _VERBAL and (preposition := case_of(node)):
+            first, *rest = preposition.split()
+            for words, effect in self.rules.effects("case", first):
+                if list(words) == rest:
+                    tokens = [c for c in node.children if c.dep_ == "case"]
+                    self._apply(effect, tokens, state)
+
+    def _shared(self, node: Token, first: Token, state: _State, seen: set[int]) -> None:
+        """A coordinated verb shares the auxiliaries of the first ("will meet and talk") unless it has a subject."""
+        if not any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children):
+            self._local(first, state, seen)
+
+    def _step(self, node: Token, head: Token, state: _State) -> bool:
+        """Apply what governs a word; return whether the way goes on from there."""
+        kind = relation(node)
+        lemma = head.lemma_.lower()
+        if head.pos_ in _VERBAL:
+            return self._under_verb(node, head, kind, lemma, state)
+        if head.pos_ == "ADJ" and kind in {"nsubj", "csubj", "xcomp", "ccomp", "advcl"}:
+            hits = self._hits("modifier", lemma, head)
+            for effect, tokens in hits[:1]:
+                self._apply(effect, tokens, state)
+            return bool(hits)
+        if kind in {"nmod", "acl", "compound"} or (kind == "ccomp" and head.pos_ == "NOUN"):
+            if kind == "acl" and node.dep_ == "acl:relcl":
+                return False
+            hits = self._hits("noun", lemma, head)
+            for effect, tokens in hits[:1]:
+                self._apply(effect, tokens, state)
+            return bool(hits) or (kind == "nmod" and lemma in self.rules.transparent_nouns)
+        return False
+
+    def _under_verb(self, node: Token, head: Token, kind: str, lemma: str, state: _State) -> bool:
+        where: Where = "verb"
+        if kind == "nsubj" and node.dep_ != "nsubj:pass" and not is_passive(head):
+            where = "subject"
+        elif kind == "obl":
+            if case_of(node) not in _PURPOSE:
+                return False
+        elif kind not in {"obj", "nsubj", *_COMPLEMENTS}:
+            return False
+        elif kind == "advcl":
+            return False
+        hits = self._hits(where, lemma, head)
+        if where == "verb" and kind == "obl":
+            hits = [h for h in hits if h[0].rule.split(".")[0] in {"planned", "proposed", "postponed", "cancelled", "refused"} and _goes_with(node, h[0])]
+        for effect, tokens in hits[:1]:
+            self._apply(effect, tokens, state)
+        if hits:
+            return True
+        if kind == "nsubj" and where == "subject":
+            return lemma in {"be", "have", "remain", "seem"} or lemma in self.rules.transparent_verbs
+        if kind == "ccomp":
+            return False
+        return lemma in self.rules.transparent_verbs or kind in {"xcomp"}
+
+    def _hits(self, where: Where, word: str, token: Token) -> list[tuple[Effect, list[Token]]]:
+        """The effects of a word whose further words stand there too."""
+        found = []
+        for words, effect in self.rules.effects(where, word):
+            tokens = _further(token, words)
+            if tokens is not None:
+                found.append((effect, [token, *tokens]))
+        return found
+
+    def _apply(self, effect: Effect, tokens: list[Token], state: _State) -> None:
+        if effect.op == "rescheduled":
+            state.moved = True
+            state.status = "planned" if state.status in {"occurred", "planned", "proposed", "ongoing"} else state.status
+        else:
+            state.status = self.rules.compose(effect.op, state.status)
+        start, end = min(t.i for t in tokens), max(t.i for t in tokens) + 1
+        state.evidence.append(Evidence(effect.rule, start, end if end - start <= 4 else start + 1))
+
+    # -- moved to another date --------------------------------------------------------------
+
+    @staticmethod
+    def _reschedule(doc: Doc, event: EventMention) -> EventMention:
+        """Split the dates of "moved from 2 May to 3 May" into the old and the new one."""
+        sent = doc[event.head].sent
+        old: TimeMention | None = None
+        new: TimeMention | None = None
+        for time in doc._.diplo_times or ():
+            if sent.start <= time.start < sent.end:
+                before = doc[time.start - 1].lower_ if time.start else ""
+                if before == "from":
+                    old = time
+                elif before in {"to", "for", "until", "till"}:
+                    new = time
+        if new is None and old is None:
+            return replace(event, status="postponed") if event.time is None else event
+        return replace(event, time=new or event.time, was=old.value if old else event.was)
+
+
+def _modifiers(node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
+    """Yield what modifies a word; `seen` are the words that the climb has passed already."""
+    for child in node.children:
+        kind = child.dep_
+        if kind in {"aux", "aux:pass"}:
+            yield "auxiliary", child
+        elif kind in {"advmod", "det", "cc:preconj", "cc"} and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
+            yield "negation", child
+        elif kind == "advmod":
+            yield "adverb", child
+        elif kind == "mark":
+            yield "mark", child
+        elif kind == "amod" or (kind == "compound" and child.tag_ in {"VBN", "VBG"}):
+            yield "modifier", child
+        elif kind == "acl" and child.tag_ == "VBN" and node.pos_ not in _VERBAL:
+            yield "modifier", child
+        elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
+            for grandchild in child.children:
+                if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in {"det", "cc:preconj", "advmod"}:
+                    yield "negation", grandchild
+
+
+def _further(token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """Find the further words of a rule near a word: its children, their objects, or right behind it."""
+    if not words:
+        return []
+    near = {t.lower_: t for child in token.children for t in (child, *child.children)}
+    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 3]}
+    return [near[w] for w in words] if all(w in near for w in words) else None
+
+
+def _goes_with(node: Token, effect: Effect) -> bool:
+    """A verb governs an event through a preposition only as its complement ("call for", "prepare for", "agree to")."""
+    words = effect.rule.split(":")[-1].split("_")
+    preposition = case_of(node)
+    return words[-1] == preposition or (len(words) == 1 and preposition in {"for", "to", "on", "in"} and words[0] in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"})
+
+
+def _is_told(node: Token, attribution: Attribution) -> bool:
+    """Say whether a clause is reported speech in the past: "announced that he would meet"."""
+    clause = node
+    for _ in range(4):
+        head = clause.head
+        if head is clause:
+            return False
+        if clause.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in attribution.verbs:
+            return head.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in head.children)
+        clause = head
+    return False
+
+
+def _is_after(time: TimeMention, reference: str | None) -> bool:
+    return bool(time.value and reference and time.value.split("/")[0] > reference[: len(time.value.split("/")[0])])

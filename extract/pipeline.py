@@ -1,0 +1,158 @@
+"""Loading a pipeline and running it: text in, records out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from importlib.metadata import PackageNotFoundError, version
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from diplograph.errors import InputError
+from diplograph.extract.assemble import to_extraction
+from diplograph.extract.documents import Document, check_english
+from diplograph.extract.layers import register
+from diplograph.extract.records import Extraction, Extractor
+
+__all__ = ["COMPONENTS", "Refusal", "extract", "extract_many", "load"]
+
+COMPONENTS = (
+    "diplo_actors",
+    "diplo_coref",
+    "diplo_times",
+    "diplo_events",
+    "diplo_status",
+    "diplo_sources",
+    "diplo_identity",
+    "diplo_triples",
+)
+"""The reader's own components, in the order in which they build on each other."""
+
+BUNDLED = "diplograph_en"
+
+Refusal = tuple[str, InputError]
+"""The name of an input that was refused, and why."""
+
+
+def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
+    """Return a spaCy pipeline that ends with the reader's components.
+
+    Parameters
+    ----------
+    model : str or spacy.Language, optional
+        Name of an installed spaCy pipeline, a path, or a loaded pipeline, to use in place of the
+        English model that comes with the package. Parses with ClearNLP labels (en_core_web_*) are
+        turned into Universal Dependencies. To a loaded pipeline the components are added.
+    threads : int
+        Threads of the bundled model.
+
+    Raises
+    ------
+    InputError
+        If `model` is not installed. Nothing is ever downloaded.
+
+    Examples
+    --------
+    >>> nlp = load()                                                        # doctest: +SKIP
+    >>> nlp.pipe_names[:3]                                                  # doctest: +SKIP
+    ['diplo_encoder', 'diplo_actors', 'diplo_coref']
+    """
+    register("diplo_date")
+    if model is None:
+        nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "diplograph.ud_english.v1"}}})
+        nlp.add_pipe("diplo_encoder", config={"threads": threads})
+        nlp.meta["name"] = BUNDLED
+    elif isinstance(model, Language):
+        nlp = model
+    else:
+        try:
+            nlp = spacy.load(model)
+        except OSError:
+            raise InputError(
+                f"there is no pipeline {model!r}", remedy="install it with pip, or leave the model out for the bundled one"
+            ) from None
+    if "diplo_encoder" not in nlp.pipe_names and "diplo_ud" not in nlp.pipe_names:
+        nlp.add_pipe("diplo_ud")
+    for name in COMPONENTS:
+        if name not in nlp.pipe_names:
+            nlp.add_pipe(name)
+    nlp.max_length = max(nlp.max_length, 2_000_000)
+    return nlp
+
+
+def extract(
+    text: str | Document, *, nlp: Language | None = None, date: str | None = None, check_language: bool = True
+) -> Extraction:
+    """Read one text.
+
+    Parameters
+    ----------
+    text : str or Document
+    nlp : spacy.Language, optional
+        A pipeline from `load`; the bundled one by default (loaded anew at each call: load it once
+        yourself to read many texts, or use `extract_many`).
+    date : str, optional
+        ISO date of the text, if `text` is a string.
+    check_language : bool
+        Refuse texts that are not English.
+
+    Raises
+    ------
+    InputError
+        If the text is empty, too long, or not English.
+    """
+    document = text if isinstance(text, Document) else Document(text, date=date)
+    for item in extract_many([document], nlp=nlp, check_language=check_language):
+        if isinstance(item, Extraction):
+            return item
+        raise item[1]
+    raise AssertionError("unreachable")
+
+
+def extract_many(
+    documents: Iterable[Document | Refusal],
+    *,
+    nlp: Language | None = None,
+    batch_size: int = 32,
+    processes: int = 1,
+    check_language: bool = True,
+) -> Iterator[Extraction | Refusal]:
+    """Read many texts, in order; a text that is refused is passed on as (id, error) and the rest goes on.
+
+    Parameters
+    ----------
+    documents : iterable of Document or Refusal
+        Refusals (from a reader that met a faulty file) are passed through in their place.
+    batch_size : int
+        Texts that the model reads together.
+    processes : int
+        Worker processes; 1 reads in this one.
+    """
+    pipeline = nlp if nlp is not None else load()
+    extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
+
+    def accepted() -> Iterator[tuple[Doc, Document | Refusal]]:
+        for item in documents:
+            if isinstance(item, Document):
+                try:
+                    if check_language:
+                        check_english(item)
+                except InputError as error:
+                    yield pipeline.make_doc(""), (item.id, error)
+                    continue
+                doc = pipeline.make_doc(item.text)
+                doc._.diplo_date = item.date
+                yield doc, item
+            else:
+                yield pipeline.make_doc(""), item
+
+    for doc, item in pipeline.pipe(accepted(), as_tuples=True, batch_size=batch_size, n_process=processes):
+        yield to_extraction(doc, item, extractor) if isinstance(item, Document) else item
+
+
+def _version() -> str:
+    try:
+        return version("diplograph")
+    except PackageNotFoundError:
+        return "0+unknown"

@@ -1,0 +1,107 @@
+"""The rules for what became of an event (data: status.toml).
+
+The design follows ConText (Harkema et al. 2009): a trigger word, a relation in which it must stand,
+an effect. Instead of a window of words, the relation is one of grammar.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from diplograph.errors import OntologyError
+from diplograph.ontology.load import ROOT, read_toml
+
+__all__ = ["STATUSES", "Effect", "StatusRule", "StatusRules", "load_status_rules", "read_status_rules"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+STATUSES = ("occurred", "ongoing", "planned", "proposed", "postponed", "cancelled", "refused", "hypothetical")
+
+Where = Literal["verb", "subject", "noun", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
+
+
+@dataclass(frozen=True, slots=True)
+class StatusRule:
+    """Words that apply an operator to events in a certain relation (see the head of status.toml)."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    op: str
+    where: Where
+    words: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Transparent:
+    __pydantic_config__ = _STRICT
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _StatusFile:
+    __pydantic_config__ = _STRICT
+    compose: dict[str, dict[str, str]]
+    rule: tuple[StatusRule, ...]
+    transparent: _Transparent
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a word does: the rule's id (with the word) and its operator."""
+
+    rule: str
+    op: str
+
+
+class StatusRules:
+    """Looks up words and composes operators."""
+
+    def __init__(self, data: _StatusFile) -> None:
+        self.rules = data.rule
+        self._compose = data.compose
+        self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
+        self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}
+        for rule in data.rule:
+            for word in rule.words:
+                first, *rest = word.split()
+                effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op)
+                self._effects.setdefault((rule.where, first), []).append((tuple(rest), effect))
+        for entries in self._effects.values():
+            entries.sort(key=lambda e: -len(e[0]))
+
+    def effects(self, where: Where, word: str) -> list[tuple[tuple[str, ...], Effect]]:
+        """Return the effects of a word: with the further words that each asks for, the longest first."""
+        return self._effects.get((where, word), [])
+
+    def compose(self, op: str, status: str) -> str:
+        """Return what an operator makes of a status.
+
+        >>> rules = load_status_rules()
+        >>> rules.compose("negated", "cancelled"), rules.compose("planned", "occurred")
+        ('planned', 'planned')
+        """
+        return self._compose.get(op, {}).get(status, op if op in STATUSES else status)
+
+
+def read_status_rules(path: Path) -> StatusRules:
+    """Read a file of status rules; `OntologyError` names an operator that does not exist."""
+    data = read_toml(path, _StatusFile)
+    allowed = {*STATUSES, "negated", "rescheduled"}
+    tables: Mapping[str, Mapping[str, str]] = data.compose
+    for op in [r.op for r in data.rule] + list(tables) + [v for t in tables.values() for v in t.values()]:
+        if op not in allowed:
+            raise OntologyError(f"{path}: unknown operator or status {op!r}", remedy=f"use one of {', '.join(sorted(allowed))}")
+    return StatusRules(data)
+
+
+@cache
+def load_status_rules() -> StatusRules:
+    """Return the bundled rules (read once per process)."""
+    return read_status_rules(ROOT / "status.toml")
