@@ -29,6 +29,7 @@ __all__ = [
     "relation",
     "subjects",
     "support_verb",
+    "words_near",
 ]
 
 Slots = dict[str, list[Token]]
@@ -171,6 +172,18 @@ def support_verb(noun: Token) -> Token | None:
         if child.dep_ == "acl" and child.tag_ == "VBN":
             return child
     return None
+
+
+def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
+    """Return further words of an expression near its head: children, their children, or right behind it.
+
+    "put" and ("on", "hold") give the two tokens in "was put on hold"; None if one is missing.
+    """
+    if not words:
+        return []
+    near = {t.lower_: t for child in token.children for t in (child, *child.children)}
+    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 3]}
+    return [near[w] for w in words] if all(w in near for w in words) else None
 
 
 def arguments(token: Token) -> Slots:

@@ -52,6 +52,7 @@ class Family:
     object : if given, the object's head must be one of these lemmas
     stative : the present tense tells of a state (ongoing), not of an act
     modal_content : what is said in the content must be a demand ("must", "should", subjunctive)
+    distributive : several counterparts or hosts under one verb make several events
     words : word or words (a verb with its particle, a noun with what stands before it) -> example
     """
 
@@ -68,6 +69,7 @@ class Family:
     object: frozenset[str] = frozenset()
     stative: bool = False
     modal_content: bool = False
+    distributive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

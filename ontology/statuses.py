@@ -35,6 +35,7 @@ class StatusRule:
     op: str
     where: Where
     words: dict[str, str]
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,19 +46,27 @@ class _Transparent:
 
 
 @dataclass(frozen=True, slots=True)
+class _Present:
+    __pydantic_config__ = _STRICT
+    changes: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _StatusFile:
     __pydantic_config__ = _STRICT
     compose: dict[str, dict[str, str]]
     rule: tuple[StatusRule, ...]
     transparent: _Transparent
+    present: _Present
 
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a word does: the rule's id (with the word) and its operator."""
+    """What a word does: the rule's id (with the word), its operator, the classes it is for (all if empty)."""
 
     rule: str
     op: str
+    classes: tuple[str, ...] = ()
 
 
 class StatusRules:
@@ -66,12 +75,13 @@ class StatusRules:
     def __init__(self, data: _StatusFile) -> None:
         self.rules = data.rule
         self._compose = data.compose
+        self.changes = data.present.changes
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
         self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}
         for rule in data.rule:
             for word in rule.words:
                 first, *rest = word.split()
-                effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op)
+                effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op, rule.classes)
                 self._effects.setdefault((rule.where, first), []).append((tuple(rest), effect))
         for entries in self._effects.values():
             entries.sort(key=lambda e: -len(e[0]))

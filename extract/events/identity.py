@@ -23,6 +23,8 @@ __all__ = ["IdentityFinder", "make_identity_finder"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
+_SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+"""Classes of words: without a speaker there is no event."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference", "visit"}
 _REACH = 8
 """Sentences back that a mention without participants may reach."""
@@ -39,12 +41,11 @@ class _Real:
     """A real event while its mentions are gathered."""
 
     event_class: str
-    modes: set[str | None]
+    kinds: set[str | None]
     members: set[str]
     agents: set[str]
     sentence: int
     open: bool
-    status: str = "occurred"
     dates: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
@@ -69,11 +70,12 @@ class IdentityFinder:
             if real is None:
                 if not any(phrases.political(m) for m in members):
                     continue
+                if event.event_class in _SPOKEN and not any(r.role == "agent" for r in event.roles):
+                    continue
                 real = _Real(event.event_class, set(), set(), set(), number, event.status in OPEN)
                 reals.append(real)
             _enter(real, event, members, number, len(kept), phrases.members)
             kept.append(replace(event, event=reals.index(real), status=_present(doc, event, real)))
-            real.status = kept[-1].status
         kept = [_inherit(e, reals[e.event], kept) for e in kept]
         doc._.diplo_events = tuple(_one_a_sentence(kept, sentence_of))
         return doc
@@ -97,8 +99,9 @@ def _find(
     bare: bool,
 ) -> _Real | None:
     """Return the real event that a mention belongs to, the latest first."""
-    for real in sorted(reals, key=lambda r: -r.sentence):
-        if real.event_class != event.event_class or not _modes_agree(event, real):
+    kind = _kind(event)
+    for real in sorted(reals, key=lambda r: (kind in r.kinds, r.sentence), reverse=True):
+        if real.event_class != event.event_class or not _modes_agree(event, kind, real):
             continue
         if not members:
             if definite and number - real.sentence <= _REACH and _takes_up(event, real):
@@ -119,8 +122,8 @@ def _is_definite(token: Token) -> bool:
 
 
 def _present(doc: Doc, event: EventMention, real: _Real) -> str:
-    """A noun that merely points back to an event that is not past ("the summit") says nothing new of it."""
-    return real.status if _is_bare(doc, event) and real.open and real.mentions[:-1] else event.status
+    """A noun that merely points back to an event that is not past ("the summit") speaks of it as to come."""
+    return "planned" if _is_bare(doc, event) and real.open and real.mentions[:-1] else event.status
 
 
 def _is_bare(doc: Doc, event: EventMention) -> bool:
@@ -130,15 +133,24 @@ def _is_bare(doc: Doc, event: EventMention) -> bool:
 
 def _takes_up(event: EventMention, real: _Real) -> bool:
     """A mention without participants takes up an event of its own kind."""
-    return not _contradicts(event, real, status=False) and (event.mode in real.modes or event.event_class == "CONSULT")
+    if event.status in OPEN and event.evidence and not real.open:
+        return False  # what was held is not called off afterwards
+    return not _contradicts(event, real, status=False) and (_kind(event) in real.kinds or event.event_class == "CONSULT")
 
 
-def _modes_agree(event: EventMention, real: _Real) -> bool:
+def _kind(event: EventMention) -> str | None:
+    """The mode; but "spoke with" and the like, which may be on the telephone, are a kind of their own."""
+    return "speech" if event.entry.startswith("consult.talk:") else event.mode
+
+
+def _modes_agree(event: EventMention, kind: str | None, real: _Real) -> bool:
     if event.event_class != "CONSULT":
-        return event.mode in real.modes or event.event_class in {"AGREE", "ASSAULT", "AID"}
-    if event.mode in real.modes:
+        return kind in real.kinds or event.event_class in {"AGREE", "ASSAULT", "AID"}
+    if kind in real.kinds:
         return True
-    return event.mode in _FACE_TO_FACE and bool(real.modes & _FACE_TO_FACE) and not {event.mode, *real.modes} >= {"visit", "talks"}
+    if {kind, *real.kinds} <= {"speech", "call"}:
+        return True
+    return kind in _FACE_TO_FACE and bool(real.kinds & _FACE_TO_FACE) and not {kind, *real.kinds} >= {"visit", "talks"}
 
 
 def _same_people(event: EventMention, members: set[str], real: _Real, cast: Mapping[str, Member]) -> bool:
@@ -148,7 +160,7 @@ def _same_people(event: EventMention, members: set[str], real: _Real, cast: Mapp
         if not small:
             return False
         shared = {m for m in small if m in large or _stands_for(m, large, cast)}
-        return shared == small and (len(small) > 1 or len(large) < 3)
+        return shared == small and bool(small & large) and (len(small) > 1 or len(large) < 3)
     agents = {r.member for r in event.roles if r.role == "agent"}
     others = members - agents
     targets = real.members - real.agents
@@ -194,7 +206,7 @@ def _bounds(value: str) -> tuple[str, str]:
 def _enter(
     real: _Real, event: EventMention, members: set[str], number: int, index: int, cast: Mapping[str, Member]
 ) -> None:
-    real.modes.add(event.mode)
+    real.kinds.add(_kind(event))
     real.members |= {m for m in members if m in real.members or not _stands_for(m, real.members, cast)}
     real.agents |= {r.member for r in event.roles if r.role == "agent"}
     real.sentence = number

@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.errors import MissingLayer
-from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, expand, governor, relation, subjects, support_verb
+from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, expand, governor, relation, subjects, support_verb, words_near
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.layers import EventMention, Role, TimeMention, register
 from diplograph.ontology.actors import ActorTable, load_actors
@@ -55,7 +55,7 @@ class EventFinder:
             if match is not None:
                 found[token.i] = match
         kept = _without_absorbed(doc, found)
-        doc._.diplo_events = tuple(kept)
+        doc._.diplo_events = tuple(e for entry, event in kept for e in _distributed(entry, event))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
 
@@ -104,7 +104,9 @@ class EventFinder:
 
     def _carries(self, verb: Token) -> bool:
         lemma = verb.lemma_.lower()
-        return lemma in self.rules.transparent_verbs or bool(self.rules.effects("verb", lemma))
+        if lemma in self.rules.transparent_verbs:
+            return True
+        return any(words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma))
 
     @staticmethod
     def _raising(verb: Token) -> Iterable[Token]:
@@ -279,7 +281,18 @@ def _time_of(token: Token, trigger: tuple[int, int]) -> TimeMention | None:
     return near[0][2] if near else None
 
 
-def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) -> list[EventMention]:
+def _distributed(entry: Entry, event: EventMention) -> Iterable[EventMention]:
+    """Two calls, talks or visits told by one verb ("spoke to both X and Y") are two events."""
+    several = [r for r in event.roles if r.role in {"counterpart", "host"}]
+    if not entry.family.distributive or len(several) < 2:
+        return (event,)
+    rest = tuple(r for r in event.roles if r not in several)
+    return tuple(replace(event, roles=(*rest, one)) for one in several)
+
+
+def _without_absorbed(
+    doc: Doc, found: dict[int, tuple[Entry, EventMention]]
+) -> list[tuple[Entry, EventMention]]:
     """Drop triggers that only carry another one: "agreed to meet", "rejected talks", "signed a deal"."""
     dropped: set[int] = set()
     for i, (entry, event) in found.items():
@@ -298,4 +311,4 @@ def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) ->
                 dropped.add(i)
             elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {"CONSULT", "CONCEDE"}:
                 dropped.add(inner.i)
-    return [event for i, (_, event) in sorted(found.items()) if i not in dropped]
+    return [found[i] for i in sorted(found) if i not in dropped]

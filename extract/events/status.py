@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation
+from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation, words_near
 from diplograph.extract.layers import EventMention, Evidence, TimeMention, register
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
@@ -37,6 +37,7 @@ class _State:
     """The status on the way up, and what decided it."""
 
     status: str
+    event_class: str
     evidence: list[Evidence] = field(default_factory=list)
     moved: bool = False
 
@@ -55,7 +56,7 @@ class StatusReader:
 
     def _read(self, doc: Doc, event: EventMention) -> EventMention:
         token = doc[event.head]
-        state = _State(self._base(token, event))
+        state = _State(self._base(token, event), event.event_class)
         self._climb(token, state)
         result = replace(event, status=state.status, evidence=tuple(state.evidence))
         return self._reschedule(doc, result) if state.moved else result
@@ -109,7 +110,8 @@ class StatusReader:
             word = child.lower_ if where in {"auxiliary", "negation", "mark", "case"} else child.lemma_.lower()
             hits = self._hits(where, word, child) or (self._hits(where, child.lower_, child) if word != child.lower_ else [])
             for effect, tokens in hits[:1]:
-                self._apply(effect, tokens, state)
+                if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
+                    self._apply(effect, tokens, state)
         if node.pos_ not in _VERBAL and (preposition := case_of(node)):
             first, *rest = preposition.split()
             for words, effect in self.rules.effects("case", first):
@@ -118,8 +120,8 @@ class StatusReader:
                     self._apply(effect, tokens, state)
 
     def _shared(self, node: Token, first: Token, state: _State, seen: set[int]) -> None:
-        """A coordinated verb shares the auxiliaries of the first ("will meet and talk") unless it has a subject."""
-        if not any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children):
+        """A coordinated verb that is not finite shares the auxiliaries of the first ("will meet and talk")."""
+        if node.tag_ not in {"VBD", "VBP", "VBZ"} and not any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children):
             self._local(first, state, seen)
 
     def _step(self, node: Token, head: Token, state: _State) -> bool:
@@ -170,12 +172,14 @@ class StatusReader:
         """The effects of a word whose further words stand there too."""
         found = []
         for words, effect in self.rules.effects(where, word):
-            tokens = _further(token, words)
+            tokens = words_near(token, words)
             if tokens is not None:
                 found.append((effect, [token, *tokens]))
         return found
 
     def _apply(self, effect: Effect, tokens: list[Token], state: _State) -> None:
+        if effect.classes and state.event_class not in effect.classes:
+            return
         if effect.op == "rescheduled":
             state.moved = True
             state.status = "planned" if state.status in {"occurred", "planned", "proposed", "ongoing"} else state.status
@@ -224,15 +228,6 @@ def _modifiers(node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
             for grandchild in child.children:
                 if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in {"det", "cc:preconj", "advmod"}:
                     yield "negation", grandchild
-
-
-def _further(token: Token, words: tuple[str, ...]) -> list[Token] | None:
-    """Find the further words of a rule near a word: its children, their objects, or right behind it."""
-    if not words:
-        return []
-    near = {t.lower_: t for child in token.children for t in (child, *child.children)}
-    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 3]}
-    return [near[w] for w in words] if all(w in near for w in words) else None
 
 
 def _goes_with(node: Token, effect: Effect) -> bool:

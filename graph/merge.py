@@ -1,0 +1,310 @@
+"""One real event, one node: events of many documents merged, with their histories.
+
+`merge` is a pure function of a set of records: the order in which they are given does not matter,
+and a record given twice counts once. Texts that are equal under two ids are kept as two documents
+but count as one source.
+
+How it decides: events of a class may be the same if their participants agree (a state stands for its
+head and the other way round), their kinds agree (a call is no meeting), and neither date nor place nor
+the course of things contradicts. A plan, its postponement and its being held make one history; what
+was held or called off is closed, and a later plan of the same people opens a new event.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from diplograph.extract.records import Event, Extraction, Participant, Place, Span, content_id
+from diplograph.ontology.statuses import StatusRules, load_status_rules
+
+__all__ = ["MergedEvent", "Party", "Step", "merge"]
+
+SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
+OPEN = {"planned", "proposed", "postponed", "hypothetical"}
+_FACE_TO_FACE = {"meeting", "summit", "talks", "conference", "visit"}
+_SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "talks"]
+"""Kinds of CONSULT; where the mentions differ, the event is of the first of these."""
+_OPEN_DAYS, _CLOSED_DAYS = 400, 4
+"""Days after which a report is taken for another event: of a plan, of something that happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """An actor in a merged event."""
+
+    actor: str
+    name: str
+    role: str
+    kind: str | None
+    country: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a history: what one mention says.
+
+    `date` is that of the report, `sentence` the span in the document's text, `quote` its words (None
+    if the record came without text).
+    """
+
+    status: str
+    date: str | None
+    document: str
+    mention: str
+    sentence: Span
+    quote: str | None
+    source: str | None
+    source_actor: str | None
+    trigger: Span
+    event_date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class MergedEvent:
+    """A real event as all documents together tell it; `history` is in the order of the reports."""
+
+    id: str
+    event_class: str
+    mode: str | None
+    participants: tuple[Party, ...]
+    place: Place | None
+    date: str | None
+    was: str | None
+    status: str
+    history: tuple[Step, ...]
+
+    @property
+    def documents(self) -> tuple[str, ...]:
+        """The documents that mention the event, in the order of the history."""
+        return tuple(dict.fromkeys(step.document for step in self.history))
+
+    @property
+    def label(self) -> str:
+        """A short name: participants and kind."""
+        names = " – ".join(p.name for p in self.participants[:3])
+        more = f" +{len(self.participants) - 3}" if len(self.participants) > 3 else ""
+        kind = (self.mode or self.event_class.lower()).replace("_", " ")
+        return f"{names}{more}: {kind}"
+
+
+@dataclass(slots=True)
+class _Told:
+    """What one document tells of one event."""
+
+    record: Extraction
+    mentions: list[Event]
+    actors: dict[str, Participant]
+
+    @property
+    def anchor(self) -> str:
+        """What orders the reports: date (undated last), document, event."""
+        return f"{self.record.date or '9999'}|{self.record.id}|{self.mentions[0].event}"
+
+    @property
+    def status(self) -> str:
+        return _present([self], load_status_rules())
+
+
+@dataclass(slots=True)
+class _Cluster:
+    """An event while its reports are gathered."""
+
+    told: list[_Told]
+    actors: dict[str, Participant] = field(default_factory=dict)
+
+
+def merge(records: Iterable[Extraction]) -> list[MergedEvent]:
+    """Merge the events of many documents.
+
+    Parameters
+    ----------
+    records : iterable of Extraction
+        In any order. Of two records with the same id the last one counts.
+
+    Returns
+    -------
+    list of MergedEvent
+        Sorted by id.
+    """
+    rules = load_status_rules()
+    unique = {record.id: record for record in records}
+    told = sorted((t for record in unique.values() for t in _told(record)), key=lambda t: t.anchor)
+    clusters: dict[str, list[_Cluster]] = {}
+    for one in told:
+        event = one.mentions[0]
+        siblings = clusters.setdefault(event.event_class, [])
+        home = next((c for c in reversed(siblings) if _same(c, one)), None)
+        if home is None:
+            home = _Cluster([])
+            siblings.append(home)
+        home.told.append(one)
+        for key, participant in one.actors.items():
+            if key in home.actors or not _stands_for(participant, home.actors):
+                home.actors.setdefault(key, participant)
+    merged = [_merged(c, rules) for group in clusters.values() for c in group]
+    return sorted(merged, key=lambda e: e.id)
+
+
+def _told(record: Extraction) -> list[_Told]:
+    groups: dict[str, list[Event]] = {}
+    for event in record.events:
+        groups.setdefault(event.event, []).append(event)
+    told = []
+    for events in groups.values():
+        actors: dict[str, Participant] = {}
+        for event in events:
+            for participant in event.participants:
+                actors.setdefault(participant.actor or participant.name, participant)
+        told.append(_Told(record, events, actors))
+    return told
+
+
+def _same(cluster: _Cluster, one: _Told) -> bool:
+    """Say whether a report may belong to a cluster (see the module's first lines)."""
+    if any(t.record.id == one.record.id for t in cluster.told):
+        return False
+    event, other = one.mentions[0], cluster.told[-1]
+    if not _kinds_agree(one, cluster) or not _people_agree(one, cluster):
+        return False
+    own_dates = _values(e.time.value for e in one.mentions if e.time)
+    known = _values(e.time.value for t in cluster.told for e in t.mentions if e.time)
+    moved = one.status in {"postponed", "planned", "cancelled"} or other.status == "postponed"
+    if own_dates and known:
+        if not any(_overlap(a, b) for a in own_dates for b in known) and not (moved and other.status in OPEN):
+            return False
+        if any(_overlap(a, b) for a in own_dates for b in known):
+            return _places_agree(one, cluster)
+    if not _places_agree(one, cluster) and not moved:
+        return False
+    gap = _days(other.record.date, one.record.date)
+    if gap is None:
+        return True
+    if event.event_class not in SYMMETRIC:
+        return gap <= _CLOSED_DAYS
+    return gap <= (_OPEN_DAYS if other.status in OPEN else _CLOSED_DAYS)
+
+
+def _kinds_agree(one: _Told, cluster: _Cluster) -> bool:
+    own = {e.mode for e in one.mentions}
+    known = {e.mode for t in cluster.told for e in t.mentions}
+    if one.mentions[0].event_class != "CONSULT":
+        return bool(own & known)
+    return bool(own & known) or bool(own & _FACE_TO_FACE and known & _FACE_TO_FACE)
+
+
+def _people_agree(one: _Told, cluster: _Cluster) -> bool:
+    """Say whether all of the smaller set of participants are in the larger one, at least two of them."""
+    small, large = sorted((one.actors, cluster.actors), key=len)
+    if not small:
+        return False
+    shared = [k for k, p in small.items() if k in large or _stands_for(p, large)]
+    if len(shared) < len(small):
+        return False
+    if one.mentions[0].event_class in SYMMETRIC:
+        return len(small) > 1 or len(large) == 1
+    agents = [k for k, p in one.actors.items() if p.role == "agent"]
+    return len(small) == len(large) and all(k in cluster.actors and cluster.actors[k].role == "agent" for k in agents)
+
+
+def _stands_for(participant: Participant, others: dict[str, Participant]) -> bool:
+    if not participant.country:
+        return False
+    kinds = {"person", "state"}
+    return any(o.country == participant.country and {o.kind, participant.kind} == kinds for o in others.values())
+
+
+def _places_agree(one: _Told, cluster: _Cluster) -> bool:
+    own = [e.place for e in one.mentions if e.place]
+    known = [e.place for t in cluster.told for e in t.mentions if e.place]
+    if not own or not known:
+        return True
+    return any(a.name == b.name or (a.country and a.country == b.country) or a.name == b.country for a in own for b in known)
+
+
+def _values(values: Iterable[str | None]) -> list[str]:
+    return [v for v in values if v]
+
+
+def _overlap(a: str, b: str) -> bool:
+    a1, _, a2 = a.partition("/")
+    b1, _, b2 = b.partition("/")
+    return a1 <= (b2 or b1) + "~" and b1 <= (a2 or a1) + "~"
+
+
+def _days(earlier: str | None, later: str | None) -> int | None:
+    """Days between two dates; None where one is missing."""
+    if not earlier or not later:
+        return None
+    first, second = (date.fromisoformat((d + "-01-01")[:10]) for d in (earlier, later))
+    return abs((second - first) // timedelta(days=1))
+
+
+def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
+    mentions = [(t.record, e) for t in cluster.told for e in t.mentions]
+    first = cluster.told[0].mentions[0]
+    parties = tuple(
+        Party(p.actor or key, p.name, p.role, p.kind, p.country) for key, p in sorted(cluster.actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
+    )
+    mode = _mode(first.event_class, [e.mode for _, e in mentions if e.mode])
+    history = tuple(_step(record, event) for record, event in mentions)
+    dates = [e.time.value for _, e in mentions if e.time and e.time.value]
+    was = next((e.was for _, e in reversed(mentions) if e.was), None)
+    key = content_id("", first.event_class, sorted(p.actor for p in parties), cluster.told[0].anchor)
+    return MergedEvent(
+        id=key,
+        event_class=first.event_class,
+        mode=mode,
+        participants=parties,
+        place=_place([e.place for _, e in mentions if e.place]),
+        date=dates[-1] if dates else None,
+        was=was,
+        status=_present(cluster.told, rules),
+        history=history,
+    )
+
+
+def _mode(event_class: str, modes: list[str]) -> str | None:
+    if not modes:
+        return None
+    if event_class == "CONSULT":
+        return min(modes, key=lambda m: _SPECIFIC.index(m) if m in _SPECIFIC else 99)
+    return Counter(modes).most_common(1)[0][0]
+
+
+def _place(places: Sequence[Place]) -> Place | None:
+    """The place named most often; one inside a country rather than the country."""
+    if not places:
+        return None
+    counts = Counter(p.name for p in places)
+    return max(places, key=lambda p: (p.iri is not None, counts[p.name], p.name))
+
+
+def _step(record: Extraction, event: Event) -> Step:
+    return Step(
+        status=event.status,
+        date=record.date,
+        document=record.id,
+        mention=event.id,
+        sentence=event.sentence,
+        quote=record.quote(event.sentence),
+        source=event.source.name if event.source else None,
+        source_actor=event.source.actor if event.source else None,
+        trigger=event.trigger,
+        event_date=event.time.value if event.time else None,
+    )
+
+
+def _present(told: Sequence[_Told], rules: StatusRules) -> str:
+    """The present status, by the rule written in ontology/status.toml under [present]."""
+    dated = [t for t in told if t.record.date]
+    latest = max((t.record.date or "" for t in dated), default="")
+    decisive = [t for t in dated if t.record.date == latest] or list(told)
+    ranked = [
+        (event.status in rules.changes, event.source is None, t.record.id, event.sentence, event.status)
+        for t in decisive
+        for event in t.mentions
+    ]
+    return max(ranked)[-1]

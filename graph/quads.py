@@ -1,0 +1,258 @@
+"""Records and merged events as N-Quads (see ontology/diplograph.ttl for the vocabulary).
+
+What a document says goes into a graph named after it, with provenance down to characters; the
+merged events and the actors go into the default graph.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import permutations
+
+from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
+from diplograph.graph.merge import MergedEvent, Step
+from diplograph.graph.terms import (
+    DG,
+    actor_iri,
+    date_literal,
+    document_iri,
+    event_iri,
+    iri,
+    literal,
+    mention_iri,
+    place_iri,
+    span_iri,
+    term,
+)
+
+__all__ = ["document_quads", "merged_quads"]
+
+_KINDS = {"person": "Person", "state": "State", "territory": "Territory", "organisation": "Organisation", "group": "Group", "region": "Region"}
+_SCHEMA_STATUS = {"planned": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
+_REAL = {"occurred", "ongoing"}
+_TYPE = term("rdf:type")
+_LABEL = term("rdfs:label")
+
+
+def document_quads(record: Extraction, *, triples: bool = True) -> Iterator[str]:
+    """Yield the N-Quads lines of one document's graph.
+
+    Parameters
+    ----------
+    record : Extraction
+    triples : bool
+        Whether the record's triples become statements of the graph.
+    """
+    graph = iri(document_iri(record.id))
+    for subject, predicate, value in _document(record, triples):
+        yield f"{subject} {predicate} {value} {graph} ."
+
+
+def merged_quads(events: Iterable[MergedEvent], records: Iterable[Extraction]) -> Iterator[str]:
+    """Yield the lines of the default graph: merged events, their actors and places; sorted, each once."""
+    lines = {f"{s} {p} {o} ." for event in events for s, p, o in _merged(event)}
+    actors: dict[str, Actor] = {}
+    for record in sorted(records, key=lambda r: r.id):
+        for actor in record.actors:
+            actors.setdefault(actor.id, actor)
+    lines |= {f"{s} {p} {o} ." for actor in actors.values() for s, p, o in _actor(actor)}
+    return iter(sorted(lines))
+
+
+Statement = tuple[str, str, str]
+
+
+def _document(record: Extraction, triples: bool) -> Iterator[Statement]:
+    node = iri(document_iri(record.id))
+    yield node, _TYPE, term("dg:Document")
+    yield node, term("dct:identifier"), literal(record.id)
+    yield node, term("dg:textSha256"), literal(record.text_sha256)
+    yield node, term("dg:record"), literal(record.to_json(), "rdf:JSON")
+    yield node, term("prov:wasAttributedTo"), literal(f"{record.extractor.name} {record.extractor.version}")
+    if record.title:
+        yield node, term("dct:title"), literal(record.title)
+    if record.date:
+        yield node, term("dct:date"), date_literal(record.date)
+    if record.source:
+        yield node, term("dct:source"), literal(record.source)
+    spans: set[Span] = set()
+    for actor in record.actors:
+        yield from _actor(actor)
+    for event in record.events:
+        yield from _mention(record, event, spans)
+    if triples:
+        for triple in record.triples:
+            yield from _statement(record, triple, spans)
+    for span in sorted(spans):
+        yield from _span(record, span)
+
+
+def _actor(actor: Actor) -> Iterator[Statement]:
+    node = iri(actor_iri(actor.id))
+    yield node, _TYPE, term(f"dg:{_KINDS.get(actor.kind, 'Actor')}")
+    yield node, _TYPE, term("dg:Actor")
+    yield node, _LABEL, literal(actor.name)
+    if actor.country:
+        yield node, term("dg:country"), literal(actor.country)
+    for other in actor.same_as:
+        yield node, term("owl:sameAs"), iri(other)
+
+
+def _span(record: Extraction, span: Span) -> Iterator[Statement]:
+    """A stretch of text as Web Annotation has it: a resource selected by position and by quotation."""
+    node = iri(span_iri(record.id, *span))
+    selector = iri(span_iri(record.id, *span) + ";selector")
+    yield node, _TYPE, term("oa:SpecificResource")
+    yield node, term("oa:hasSource"), iri(document_iri(record.id))
+    yield node, term("oa:hasSelector"), selector
+    yield selector, _TYPE, term("oa:TextPositionSelector")
+    yield selector, term("oa:start"), literal(span[0])
+    yield selector, term("oa:end"), literal(span[1])
+    if (quote := record.quote(span)) is not None:
+        yield selector, _TYPE, term("oa:TextQuoteSelector")
+        yield selector, term("oa:exact"), literal(quote)
+
+
+def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Statement]:
+    node = iri(mention_iri(event.id))
+    yield node, _TYPE, term("dg:EventMention")
+    yield node, term("prov:wasDerivedFrom"), iri(document_iri(record.id))
+    yield from _kind(node, event.event_class, event.mode)
+    yield node, term("dg:status"), term(f"dg:{event.status}")
+    for name, span in (("sentence", event.sentence), ("trigger", event.trigger), *(("evidence", s) for s in event.status_evidence)):
+        spans.add(span)
+        yield node, term(f"dg:{name}"), iri(span_iri(record.id, *span))
+    for number, participant in enumerate(event.participants, 1):
+        yield from _participation(record, event, number, participant, spans)
+    if event.place:
+        yield from _place(node, event.place)
+    if event.time:
+        yield node, term("dg:timeText"), literal(event.time.text)
+        if event.time.value:
+            yield node, term("dg:date"), date_literal(event.time.value)
+    if event.was:
+        yield node, term("dg:formerDate"), date_literal(event.was)
+    if event.source:
+        yield from _source(node, event.source.name, event.source.actor)
+    if event.confidence is not None:
+        yield node, term("dg:confidence"), literal(event.confidence)
+    for link in event.links:
+        yield node, term("dg:linkedTo"), iri(mention_iri(link.event))
+
+
+def _kind(node: str, event_class: str, mode: str | None) -> Iterator[Statement]:
+    yield node, term("dg:eventClass"), term(f"dg:{event_class}")
+    if mode:
+        yield node, term("dg:mode"), iri(f"{DG}{event_class}_{mode}")
+
+
+def _participation(
+    record: Extraction, event: Event, number: int, participant: Participant, spans: set[Span]
+) -> Iterator[Statement]:
+    if participant.actor is None:
+        return
+    node = iri(f"{mention_iri(event.id)}/{number}")
+    yield iri(mention_iri(event.id)), term("dg:participation"), node
+    yield node, _TYPE, term("dg:Participation")
+    yield node, term("dg:actor"), iri(actor_iri(participant.actor))
+    yield node, term("dg:role"), term(f"dg:{participant.role}")
+    if participant.begin is not None and participant.end is not None:
+        span = (participant.begin, participant.end)
+        spans.add(span)
+        yield node, term("dg:surface"), iri(span_iri(record.id, *span))
+
+
+def _place(node: str, place: Place) -> Iterator[Statement]:
+    where = iri(place_iri(place.name, place.country))
+    yield node, term("dg:place"), where
+    yield where, _TYPE, term("dg:Place")
+    yield where, _LABEL, literal(place.name)
+    if place.country:
+        yield where, term("dg:country"), literal(place.country)
+    if place.iri:
+        yield where, term("owl:sameAs"), iri(place.iri)
+
+
+def _source(node: str, name: str, actor: str | None) -> Iterator[Statement]:
+    yield node, term("dg:sourceName"), literal(name)
+    if actor:
+        yield node, term("dg:source"), iri(actor_iri(actor))
+
+
+def _statement(record: Extraction, triple: Triple, spans: set[Span]) -> Iterator[Statement]:
+    node = iri(f"{document_iri(record.id)}#{triple.id}")
+    spans.add(triple.sentence)
+    yield node, _TYPE, term("dg:Statement")
+    yield node, term("prov:wasDerivedFrom"), iri(document_iri(record.id))
+    yield node, term("dg:sentence"), iri(span_iri(record.id, *triple.sentence))
+    yield node, term("dg:relation"), literal(triple.relation.lemma)
+    yield node, term("dg:relationText"), literal(triple.relation.text)
+    yield from _argument(node, "subject", triple.subject)
+    yield from _argument(node, "object", triple.object)
+    if triple.negated:
+        yield node, term("dg:negated"), literal(True)
+    if triple.modality:
+        yield node, term("dg:modality"), literal(triple.modality)
+    if triple.attributed_to:
+        yield node, term("dg:sourceName"), literal(triple.attributed_to)
+
+
+def _argument(node: str, name: str, argument: Argument) -> Iterator[Statement]:
+    yield node, term(f"dg:{name}Text"), literal(argument.text)
+    if argument.actor:
+        yield node, term(f"dg:{name}"), iri(actor_iri(argument.actor))
+
+
+def _merged(event: MergedEvent) -> Iterator[Statement]:
+    node = iri(event_iri(event.id))
+    for kind in ("dg:Event", "sem:Event", "schema:Event"):
+        yield node, _TYPE, term(kind)
+    yield node, _LABEL, literal(event.label)
+    yield from _kind(node, event.event_class, event.mode)
+    yield node, term("dg:status"), term(f"dg:{event.status}")
+    if event.status in _SCHEMA_STATUS:
+        yield node, term("schema:eventStatus"), term(f"schema:{_SCHEMA_STATUS[event.status]}")
+    for party in event.participants:
+        yield node, term(f"dg:{party.role}"), iri(actor_iri(party.actor))
+        yield node, term("sem:hasActor"), iri(actor_iri(party.actor))
+    if event.place:
+        yield from _place(node, event.place)
+        yield node, term("sem:hasPlace"), iri(place_iri(event.place.name, event.place.country))
+    if event.date:
+        yield node, term("dg:date"), date_literal(event.date)
+    if event.was:
+        yield node, term("dg:formerDate"), date_literal(event.was)
+    for number, step in enumerate(event.history, 1):
+        yield from _step(node, event.id, number, step)
+    if event.status in _REAL:
+        yield from _edges(event)
+
+
+def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
+    node = iri(f"{event_iri(key)}/{step.mention}")
+    yield event, term("dg:history"), node
+    yield event, term("dg:mention"), iri(mention_iri(step.mention))
+    yield node, _TYPE, term("dg:StatusAssertion")
+    yield node, term("dg:step"), literal(number)
+    yield node, term("dg:status"), term(f"dg:{step.status}")
+    yield node, term("prov:wasDerivedFrom"), iri(document_iri(step.document))
+    yield node, term("dg:sentence"), iri(span_iri(step.document, *step.sentence))
+    if step.quote is not None:
+        yield node, term("oa:exact"), literal(step.quote)
+    if step.date:
+        yield node, term("dg:asOf"), date_literal(step.date)
+    if step.source:
+        yield from _source(node, step.source, step.source_actor)
+
+
+def _edges(event: MergedEvent) -> Iterator[Statement]:
+    """Direct edges: both ways between the sides of a symmetric event, else from agent to the others."""
+    name = event.mode or event.event_class.lower()
+    head, *rest = name.split("_")
+    edge = iri(f"{DG}{head}{''.join(w.capitalize() for w in rest)}")
+    agents = [p.actor for p in event.participants if p.role == "agent"]
+    sides = [p.actor for p in event.participants if p.role in {"agent", "counterpart"}]
+    others = [p.actor for p in event.participants if p.role in {"target", "host"}]
+    pairs = [*permutations(sides, 2), *((a, o) for a in agents for o in others)]
+    for one, other in pairs:
+        yield iri(actor_iri(one)), edge, iri(actor_iri(other))

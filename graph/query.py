@@ -1,0 +1,119 @@
+"""SPARQL straight to Oxigraph, with a table that prints, iterates and becomes a DataFrame."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from diplograph.errors import MissingExtra, QueryError
+from diplograph.graph.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["Table", "run_query"]
+
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The answer to a query.
+
+    Attributes
+    ----------
+    columns : names of the variables (an ASK has the one column "answer")
+    rows : the values as plain Python objects: str, int, float, bool, or None where unbound
+    """
+
+    columns: tuple[str, ...]
+    rows: list[tuple[Any, ...]]
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        """Yield each row as a dictionary."""
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+    def to_dataframe(self) -> pd.DataFrame:
+        """Return a pandas DataFrame (needs the extra ``diplograph[notebook]``)."""
+        try:
+            import pandas as pd
+        except ImportError:
+            raise MissingExtra("pandas is not installed", remedy="pip install 'diplograph[notebook]'") from None
+        return pd.DataFrame(self.rows, columns=list(self.columns))
+
+    def to_csv(self) -> str:
+        """Return the table as CSV with a header."""
+        out = io.StringIO()
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(self.columns)
+        writer.writerows(self.rows)
+        return out.getvalue()
+
+    def to_json(self) -> str:
+        """Return the table as a JSON array of objects."""
+        return json.dumps(list(self), ensure_ascii=False, indent=1)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{html.escape(short(v))}</td>' for v in row)}</tr>" for row in self.rows[:_SHOWN]
+        )
+        rest = len(self.rows) - _SHOWN
+        more = f"<p>… {rest} more rows</p>" if rest > 0 else ""
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def short(value: object) -> str:
+    """Return a value for people: IRIs of known name spaces with their prefix."""
+    if value is None:
+        return ""
+    text = str(value)
+    for prefix, base in PREFIXES.items():
+        if text.startswith(base):
+            return f"{prefix}:{text[len(base) :]}"
+    return text
+
+
+def run_query(store: ox.Store, sparql: str) -> Table:
+    """Run a query on a store (see `KnowledgeGraph.query`)."""
+    prologue = "".join(f"PREFIX {p}: <{b}>\n" for p, b in PREFIXES.items())
+    try:
+        result = store.query(prologue + sparql)
+        if isinstance(result, ox.QueryBoolean):
+            return Table(("answer",), [(bool(result),)])
+        if isinstance(result, ox.QueryTriples):
+            rows = [tuple(_value(t) for t in (q.subject, q.predicate, q.object)) for q in result]
+            return Table(("subject", "predicate", "object"), rows)
+        names = tuple(v.value for v in result.variables)
+        return Table(names, [tuple(_value(row[name]) for name in names) for row in result])
+    except (SyntaxError, ValueError, OSError, RuntimeError) as error:
+        raise QueryError(
+            f"the query failed: {error} (line numbers count {len(PREFIXES)} prefix lines put in front)",
+            remedy="check the SPARQL; updates are not allowed here",
+        ) from None
+
+
+def _value(node: object) -> Any:
+    if node is None:
+        return None
+    if isinstance(node, ox.Literal):
+        kind = node.datatype.value.rsplit("#", 1)[-1]
+        if kind in {"integer", "int", "long"}:
+            return int(node.value)
+        if kind in {"double", "decimal", "float"}:
+            return float(node.value)
+        if kind == "boolean":
+            return node.value == "true"
+        return node.value
+    return node.value if hasattr(node, "value") else str(node)
