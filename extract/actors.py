@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from diplograph.extract.clauses import case_of
 from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
 from diplograph.ontology.names import fold, fold_words
@@ -26,10 +27,9 @@ PERSON_LABELS = {"PERSON", "PER"}
 ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
-_NAME_USES = ("name", "acronym", "former")
+_NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
 _HIGH_RANK = 2
 """A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
-_STATE_USES = {"adjective", "people", "capital", "seat", "name", "acronym", "former"}
 
 
 @Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"])
@@ -71,7 +71,10 @@ class ActorFinder:
         members: dict[str, Member] = {}
         mentions = [self._other(doc, f, members) for f in found if not self._is_person(f)]
         mentions += self._persons(doc, persons, members)
-        doc._.diplo_actors = Cast(members, tuple(sorted((m for m in mentions if m), key=lambda m: (m.start, -m.end))))
+        cast = Cast(members, tuple(sorted((m for m in mentions if m), key=lambda m: (m.start, -m.end))))
+        for mention in cast.mentions:
+            _unite(doc, mention, person=members[mention.members[0]].kind == "person")
+        doc._.diplo_actors = cast
         return doc
 
     # -- names in the text ------------------------------------------------------------------
@@ -100,7 +103,7 @@ class ActorFinder:
                     continue
                 taken[f.start : f.end] = [True] * (f.end - f.start)
                 chosen.append(f)
-        self._labels(doc, chosen)
+        self._labels(doc, folded, chosen)
         chosen += self._bare_families(doc, folded, taken, chosen)
         return sorted(chosen, key=lambda f: f.start)
 
@@ -129,16 +132,25 @@ class ActorFinder:
             return token.pos_ in {"PROPN", "ADJ", "NOUN"} or token.ent_type_ != ""
         return True
 
-    def _labels(self, doc: Doc, chosen: list[_Found]) -> None:
-        """Let model names be looked up whole, and table names take the model's label."""
+    def _labels(self, doc: Doc, folded: list[str], chosen: list[_Found]) -> None:
+        """Let model names be looked up whole, and table names take the model's label.
+
+        What follows a title ("President Kenyatta") is a person, whatever the model took it for.
+        """
         for f in chosen:
             text = doc[f.start : f.end].text
             if f.label and not f.uses:
                 f.uses = self.table.named(text)
-                if not f.uses:
+                if not f.uses and self._titled(folded, f.start):
+                    f.label = "PERSON"
+                elif not f.uses:
                     f.places = f.places or self.places.named(text)
             elif not f.label:
                 f.label = doc[f.start].ent_type_
+
+    def _titled(self, folded: list[str], start: int) -> bool:
+        hit = self.titles.ending_at(folded, start)
+        return hit is not None and bool(hit[1].office or hit[1].words in {"Mr", "Mrs", "Ms", "Dr"})
 
     def _bare_families(self, doc: Doc, folded: list[str], taken: list[bool], chosen: list[_Found]) -> list[_Found]:
         """Family names that the model missed, of persons whom the text names in full elsewhere."""
@@ -375,6 +387,32 @@ class ActorFinder:
 
     def _groups(self, offices: Iterable[str]) -> list[str]:
         return [g for office in offices for g in self.titles.groups_of(office)]
+
+
+def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
+    """Make one phrase of a name and its titles where the parser tore them apart.
+
+    "between U.S. President Donald Trump": if "between" and "U.S." were hung elsewhere than the name,
+    they are moved to it.
+    """
+    tokens = doc[mention.left : mention.right]
+    name = doc[mention.start : mention.end].root
+    if person and name.head.pos_ == "NOUN":
+        for child in list(name.children):
+            if child.dep_ == "nmod" and case_of(child) in _NOT_OF_PERSONS:
+                child.head = name.head  # "the visit of X to Y": Y belongs to the visit
+    loose = [t for t in tokens if not mention.left <= t.head.i < mention.right or t.head is t]
+    if len(loose) < 2:
+        return
+    root = next((t for t in loose if mention.start <= t.i < mention.end), loose[0])
+    for token in loose:
+        if token is root or token.head is token or root.is_ancestor(token) or token.is_ancestor(root):
+            continue
+        for child in list(token.children):
+            if child.dep_ in {"case", "cc", "mark"}:
+                child.head = root
+        token.head = root
+        token.dep_ = "nmod:desc"
 
 
 def _words(doc: Doc, p: _Found) -> int:

@@ -56,10 +56,15 @@ def case_of(token: Token) -> str:
 
 
 def expand(token: Token) -> list[Token]:
-    """Return a phrase's head and the heads of the phrases coordinated with it."""
+    """Return a phrase's head and the heads of the phrases coordinated with it.
+
+    In a list of names ("Britain, France and Germany") the parser may take the second for an apposition.
+    """
     out = [token]
+    last = max((c.i for c in token.children if c.dep_ == "conj"), default=-1)
     for child in token.children:
-        if child.dep_ == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL):
+        listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and child.i < last
+        if listed or (child.dep_ == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL)):
             out += expand(child)
     return out
 

@@ -285,7 +285,8 @@ class _Walk:
         elif singular and singular[1].group:
             members = self._holder(token, singular[1], number, definite)
         elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
-            members = self._latest(number, lambda m: m.kind == "state")
+            owner = self._possessor(token)
+            members = self._represented(owner) if owner else self._latest(number, lambda m: m.kind == "state")
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self._latest(number, lambda m: m.kind in {"organisation", "group"})
         if not members:

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from diplograph.errors import InputError
-from diplograph.extract.records import text_hash
+from diplograph.errors import DiplographError, InputError
+from diplograph.extract.records import Extraction, text_hash
 
-__all__ = ["MAX_CHARACTERS", "Document", "check_english"]
+__all__ = ["MAX_CHARACTERS", "Document", "Item", "Refusal", "check_english"]
 
 MAX_CHARACTERS = 1_000_000
 """Longest text that is taken for one document; about three hours of speech, or a thick book."""
@@ -73,6 +73,13 @@ class Document:
             )
         if self.date is not None and not _is_iso(self.date):
             raise InputError(f"{name}: {self.date!r} is no date", remedy="write it as YYYY-MM-DD, YYYY-MM or YYYY")
+
+
+Refusal = tuple[str, DiplographError]
+"""The name of an input that was refused, and why."""
+
+Item = Document | Extraction | Refusal
+"""What a reader finds: a text to read, a record that was read before, or a refusal."""
 
 
 def check_english(document: Document) -> None:

@@ -11,11 +11,11 @@ from spacy.tokens import Doc
 
 from diplograph.errors import InputError
 from diplograph.extract.assemble import to_extraction
-from diplograph.extract.documents import Document, check_english
+from diplograph.extract.documents import Document, Item, Refusal, check_english
 from diplograph.extract.layers import register
 from diplograph.extract.records import Extraction, Extractor
 
-__all__ = ["COMPONENTS", "Refusal", "extract", "extract_many", "load"]
+__all__ = ["COMPONENTS", "extract", "extract_many", "load"]
 
 COMPONENTS = (
     "diplo_actors",
@@ -30,10 +30,6 @@ COMPONENTS = (
 """The reader's own components, in the order in which they build on each other."""
 
 BUNDLED = "diplograph_en"
-
-Refusal = tuple[str, InputError]
-"""The name of an input that was refused, and why."""
-
 
 def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
     """Return a spaCy pipeline that ends with the reader's components.
@@ -111,7 +107,7 @@ def extract(
 
 
 def extract_many(
-    documents: Iterable[Document | Refusal],
+    documents: Iterable[Item],
     *,
     nlp: Language | None = None,
     batch_size: int = 32,
@@ -122,8 +118,8 @@ def extract_many(
 
     Parameters
     ----------
-    documents : iterable of Document or Refusal
-        Refusals (from a reader that met a faulty file) are passed through in their place.
+    documents : iterable of Document, Extraction or Refusal
+        Records and refusals (of `read_inputs`) are passed through in their place.
     batch_size : int
         Texts that the model reads together.
     processes : int
@@ -132,7 +128,7 @@ def extract_many(
     pipeline = nlp if nlp is not None else load()
     extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
 
-    def accepted() -> Iterator[tuple[Doc, Document | Refusal]]:
+    def accepted() -> Iterator[tuple[Doc, Item]]:
         for item in documents:
             if isinstance(item, Document):
                 try:

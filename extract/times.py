@@ -55,7 +55,7 @@ class TimeFinder:
         found: list[TimeMention] = []
         for begin, end, rule, match in _matches(doc.text):
             span = doc.char_span(begin, end, alignment_mode="expand")
-            if span is not None and not _name_of_a_person(span):
+            if span is not None and not _name_of_a_person(span) and not _since_when(span, rule):
                 value = rule.value(match, _day(doc._.diplo_date), _looks_ahead(span))
                 found.append(TimeMention(span.start, span.end, value))
         doc._.diplo_times = tuple(found)
@@ -131,7 +131,7 @@ def _day_month(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
         last = m.groupdict().get("day2")
         if ahead and (ref - found).days > 31:
             found = found.replace(year=ref.year + 1)
-        elif (not ahead and (found - ref).days > 31) or (found - ref).days > 300:
+        elif not ahead and (found - ref).days > 92:
             found = found.replace(year=ref.year - 1)
         return _range(found, found.replace(day=int(last))) if last else found.isoformat()
     except ValueError:
@@ -293,6 +293,11 @@ def _name_of_a_person(span: Span) -> bool:
     return span[0].text == "May" and len(span) == 1 and (span[0].ent_type_ == "PERSON" or span[0].dep_ in {"nsubj", "flat"})
 
 
+def _since_when(span: Span, rule: _Rule) -> bool:
+    """"The first visit in nine years" looks back, and to no date."""
+    return rule.value is _shift and span.root.head.pos_ == "NOUN" and span[0].nbor(-1 if span.start else 0).lower_ == "in"
+
+
 def _looks_ahead(span: Span) -> bool:
     """Say whether the clause around a time expression speaks of what is to come."""
     clause = clause_of(span.root)
@@ -302,7 +307,7 @@ def _looks_ahead(span: Span) -> bool:
             return True
         if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
             return True
-        if clause.lemma_ in {"plan", "schedule", "expect", "due", "set", "intend", "postpone", "delay", "move", "slate"}:
+        if clause.lemma_ in {"plan", "schedule", "reschedule", "expect", "due", "set", "intend", "postpone", "delay", "move", "slate"}:
             return True
         if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head is clause:
             return False

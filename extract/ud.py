@@ -52,6 +52,8 @@ def convert(doc: Doc) -> tuple[list[int], list[str]]:
     heads = [token.head.i for token in doc]
     labels = [LABELS.get(token.dep_, token.dep_) for token in doc]
     for token in doc:
+        if token.tag_ == "TO" and token.dep_ == "aux":
+            labels[token.i] = "mark"
         if token.dep_ in {"prep", "agent", "dative"}:
             _preposition(token, heads, labels)
     for token in doc:

@@ -24,7 +24,7 @@ __all__ = ["MergedEvent", "Party", "Step", "merge"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "hypothetical"}
-_FACE_TO_FACE = {"meeting", "summit", "talks", "conference", "visit"}
+_FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "talks"]
 """Kinds of CONSULT; where the mentions differ, the event is of the first of these."""
 _OPEN_DAYS, _CLOSED_DAYS = 400, 4

@@ -167,13 +167,22 @@ class KnowledgeGraph:
 
         return event_graph(self._events)
 
-    def dump(self, format: ox.RdfFormat) -> bytes:
+    def dump(self, format: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> bytes:
         """Return the whole store in an RDF format; one without graphs (Turtle) gets the merged graph."""
-        if format.supports_datasets:
-            data = self._store.dump(format=format)
-        else:
-            data = self._store.dump(format=format, from_graph=ox.DefaultGraph())
-        return data or b""
+        graph = None if format.supports_datasets else ox.DefaultGraph()
+        return self._store.dump(format=format, from_graph=graph, prefixes=prefixes) or b""
+
+    def export(self, format: str) -> bytes:
+        """Return the graph in one of the formats of `diplograph.graph.export.formats`."""
+        from diplograph.graph.export import export
+
+        return export(self, format)
+
+    def page(self, *, title: str = "diplograph") -> str:
+        """Return the interactive HTML page."""
+        from diplograph.graph.view import render_page
+
+        return render_page(self._events, self.records(), title=title)
 
     def __len__(self) -> int:
         """Quads in the store."""

@@ -46,6 +46,12 @@ class _Transparent:
 
 
 @dataclass(frozen=True, slots=True)
+class _Neutral:
+    __pydantic_config__ = _STRICT
+    nouns: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Present:
     __pydantic_config__ = _STRICT
     changes: frozenset[str]
@@ -58,6 +64,7 @@ class _StatusFile:
     rule: tuple[StatusRule, ...]
     transparent: _Transparent
     present: _Present
+    neutral: _Neutral
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +83,14 @@ class StatusRules:
         self.rules = data.rule
         self._compose = data.compose
         self.changes = data.present.changes
+        self.neutral_nouns = data.neutral.nouns
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
         self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}
         for rule in data.rule:
             for word in rule.words:
                 first, *rest = word.split()
+                if rule.where == "modifier" and rest:
+                    first, rest = rest[-1], [first, *rest[:-1]]  # "on hold": the noun is looked up
                 effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op, rule.classes)
                 self._effects.setdefault((rule.where, first), []).append((tuple(rest), effect))
         for entries in self._effects.values():

@@ -8,7 +8,7 @@ the one with more to say stays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -25,9 +25,9 @@ SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
 _SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 """Classes of words: without a speaker there is no event."""
-_FACE_TO_FACE = {"meeting", "summit", "talks", "conference", "visit"}
-_REACH = 8
-"""Sentences back that a mention without participants may reach."""
+_FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
+_REACH, _AHEAD = 8, 3
+"""Sentences back that a mention without participants may reach; how far ahead one in a headline may."""
 
 
 @Language.factory("diplo_identity", requires=["doc._.diplo_events"], assigns=["doc._.diplo_events"])
@@ -45,6 +45,7 @@ class _Real:
     members: set[str]
     agents: set[str]
     sentence: int
+    sentence_first: int
     open: bool
     dates: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
@@ -63,8 +64,12 @@ class IdentityFinder:
         sentence_of = _sentences(doc)
         reals: list[_Real] = []
         kept: list[EventMention] = []
+        headline: list[EventMention] = []
         for event in doc._.diplo_events:
             members = {r.member for r in event.roles}
+            if not members and sentence_of[event.head] == 0:
+                headline.append(event)
+                continue
             number = sentence_of[event.head]
             real = _find(event, members, number, reals, phrases.members, definite=_is_definite(doc[event.head]), bare=_is_bare(doc, event))
             if real is None:
@@ -72,10 +77,15 @@ class IdentityFinder:
                     continue
                 if event.event_class in _SPOKEN and not any(r.role == "agent" for r in event.roles):
                     continue
-                real = _Real(event.event_class, set(), set(), set(), number, event.status in OPEN)
+                real = _Real(event.event_class, set(), set(), set(), number, number, event.status in OPEN)
                 reals.append(real)
             _enter(real, event, members, number, len(kept), phrases.members)
             kept.append(replace(event, event=reals.index(real), status=_present(doc, event, real)))
+        for event in headline:
+            home = next((r for r in reals if r.sentence_first <= _AHEAD and _takes_up(event, r)), None)
+            if home is not None:
+                _enter(home, event, set(), home.sentence, len(kept), phrases.members)
+                kept.append(replace(event, event=reals.index(home)))
         kept = [_inherit(e, reals[e.event], kept) for e in kept]
         doc._.diplo_events = tuple(_one_a_sentence(kept, sentence_of))
         return doc
@@ -100,7 +110,8 @@ def _find(
 ) -> _Real | None:
     """Return the real event that a mention belongs to, the latest first."""
     kind = _kind(event)
-    for real in sorted(reals, key=lambda r: (kind in r.kinds, r.sentence), reverse=True):
+    near = _nearness(kind, number, counts=not members)
+    for real in sorted(reals, key=near, reverse=True):
         if real.event_class != event.event_class or not _modes_agree(event, kind, real):
             continue
         if not members:
@@ -131,8 +142,22 @@ def _is_bare(doc: Doc, event: EventMention) -> bool:
     return doc[event.head].pos_ != "VERB" and event.status == "occurred" and not event.evidence
 
 
+def _nearness(kind: str | None, number: int, *, counts: bool) -> Callable[[_Real], tuple[float, float]]:
+    """Order events by how likely they are meant: those of the same kind, then the latest.
+
+    For a noun without participants, the distance `counts`: one of another kind a sentence ago comes
+    before one of the same kind two sentences ago.
+    """
+
+    def order(real: _Real) -> tuple[float, float]:
+        same = kind in real.kinds
+        return (0.9 * same - (number - real.sentence), 0.0) if counts else (float(same), real.sentence)
+
+    return order
+
+
 def _takes_up(event: EventMention, real: _Real) -> bool:
-    """A mention without participants takes up an event of its own kind."""
+    """A mention without participants takes up an event of its own kind; in a headline it may come first."""
     if event.status in OPEN and event.evidence and not real.open:
         return False  # what was held is not called off afterwards
     return not _contradicts(event, real, status=False) and (_kind(event) in real.kinds or event.event_class == "CONSULT")
@@ -150,7 +175,7 @@ def _modes_agree(event: EventMention, kind: str | None, real: _Real) -> bool:
         return True
     if {kind, *real.kinds} <= {"speech", "call"}:
         return True
-    return kind in _FACE_TO_FACE and bool(real.kinds & _FACE_TO_FACE) and not {kind, *real.kinds} >= {"visit", "talks"}
+    return kind in _FACE_TO_FACE and bool(real.kinds & _FACE_TO_FACE)
 
 
 def _same_people(event: EventMention, members: set[str], real: _Real, cast: Mapping[str, Member]) -> bool:
@@ -184,7 +209,7 @@ def _contradicts(event: EventMention, real: _Real, *, status: bool = True, bare:
         return not (real.open and bare)
     if event.time and event.time.value and real.dates and not any(_overlap(event.time.value, d) for d in real.dates):
         return not (event.was or event.status == "postponed")
-    return bool(event.place and real.places and event.place not in real.places and len(real.places) > 1)
+    return bool(event.place and real.places and event.place not in real.places and (len(real.places) > 1 or not event.roles))
 
 
 def _overlap(a: str, b: str) -> bool:

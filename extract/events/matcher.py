@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Token
 from diplograph.errors import MissingLayer
 from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, expand, governor, relation, subjects, support_verb, words_near
 from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.layers import EventMention, Role, TimeMention, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
@@ -71,14 +72,14 @@ class EventFinder:
         candidates = self.lexicon.candidates(pos, token.lemma_.lower())
         if not candidates:
             return None
-        slots = self._slots(token)
         for entry in candidates:
+            slots = _timeless(self._slots(token, entry.family.event_class), token.doc)
             trigger = _words(token, entry)
             if trigger and self._fits(entry, token, slots, phrases):
                 return entry, self._event(entry, token, trigger, slots, phrases)
         return None
 
-    def _slots(self, token: Token) -> Slots:
+    def _slots(self, token: Token, event_class: str) -> Slots:
         """The slots of a trigger; a noun also gets those of the verb that carries it."""
         slots = arguments(token)
         content = [s for t in slots.get("content", ()) for s in _own_subjects(t)]
@@ -87,7 +88,7 @@ class EventFinder:
         if token.pos_ == "VERB":
             return slots
         verb = support_verb(token)
-        if verb is not None and verb is not token and self._carries(verb):
+        if verb is not None and verb is not token and self._carries(verb, event_class):
             _merge(slots, arguments(verb), token)
             for other in self._raising(verb):
                 _merge(slots, {"subject": subjects(other)}, token)
@@ -98,15 +99,20 @@ class EventFinder:
         kind = relation(token)
         if kind == "nsubj":
             _merge(slots, {k: v for k, v in arguments(head).items() if k not in {"subject", "object"}}, token)
-        elif kind == "obl" and self._carries(head) and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+        elif kind == "obl" and self._carries(head, event_class) and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
             _merge(slots, {"subject": subjects(head)}, token)
         return slots
 
-    def _carries(self, verb: Token) -> bool:
+    def _carries(self, verb: Token, event_class: str) -> bool:
+        """Say whether the subject of a verb takes part in the event that is its object.
+
+        So it is with "hold talks", and with "cancel the talks" if the event has no direction; who
+        rejects a demand has not made it.
+        """
         lemma = verb.lemma_.lower()
         if lemma in self.rules.transparent_verbs:
             return True
-        return any(words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma))
+        return event_class in SYMMETRIC and any(words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma))
 
     @staticmethod
     def _raising(verb: Token) -> Iterable[Token]:
@@ -179,6 +185,10 @@ class EventFinder:
                 return [Named(state, (mention.start, mention.end))] if state else []
         elif mention is not None and mention.use in {"capital", "place", "name"} and slot in _VENUE:
             return []
+        elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
+            return []  # the Budapest summit
+        elif mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb":
+            return []  # invited X to Nairobi
         return phrases.actors(token, owner=owner)
 
     # -- place and time ---------------------------------------------------------------------
@@ -186,7 +196,7 @@ class EventFinder:
     def _place(
         self, entry: Entry, token: Token, slots: Slots, phrases: Phrases
     ) -> tuple[str | None, tuple[int, int] | None]:
-        wanted = [*_VENUE[:5]]
+        wanted = [*_VENUE[:5], "compound"]
         if entry.frame.id == "visit":
             wanted = ["to", "object", *wanted]
         for slot in wanted:
@@ -196,11 +206,20 @@ class EventFinder:
                     continue
                 if mention.members and phrases.members[mention.members[0]].kind not in {"place", "state", "territory", "region"}:
                     continue
+                if slot == "compound" and mention.use not in {"capital", "place"}:
+                    continue
                 if slot == "at" and phrases.members[mention.members[0]].kind == "state" and mention.use == "name":
                     continue
                 tokens = (mention.start, mention.end)
                 return phrases.doc[tokens[0] : tokens[1]].text, tokens
         return None, None
+
+
+def _timeless(slots: Slots, doc: Doc) -> Slots:
+    """Leave out time expressions: "called on Monday" does not call on anybody."""
+    times = {i for t in doc._.diplo_times or () for i in range(t.start, t.end)}
+    kept = {name: [t for t in tokens if t.i not in times] for name, tokens in slots.items()}
+    return {name: tokens for name, tokens in kept.items() if tokens}
 
 
 def _merge(slots: Slots, more: Slots, token: Token) -> None:
@@ -220,6 +239,8 @@ def _words(token: Token, entry: Entry) -> tuple[int, int] | None:
     if entry.family.pos == "verb":
         near = [*token.children, *doc[token.i + 1 : token.i + 3]]
         ends = [next((t.i for t in near if t.lower_ == w and t.i > token.i), -1) for w in others]
+        if len(others) > 1:
+            return (token.i, token.i + 1) if words_near(token, tuple(others)) is not None else None
         return (token.i, token.i + 1) if min(ends) > 0 else None
     if " of " in entry.word:
         return (token.i, token.i + 1) if any(c.lemma_.lower() in others or c.lower_ in others for c in token.children) else None

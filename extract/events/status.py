@@ -23,6 +23,7 @@ __all__ = ["StatusReader", "make_status_reader"]
 
 _VERBAL = {"VERB", "AUX"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
+_NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
 
 
@@ -68,6 +69,9 @@ class StatusReader:
             return "ongoing" if event.entry in self._stative and self._is_present(token) else "occurred"
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass", "cop"}}
         infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
+        first = first_conjunct(token)
+        if first is not token and infinitive:
+            auxiliaries |= {c.lower_ for c in first.children if c.dep_ in {"aux", "aux:pass", "cop"}}
         future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
         if token.tag_ == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re", "'m"}:
             return "planned" if future else "ongoing"
@@ -103,7 +107,7 @@ class StatusReader:
 
     def _local(self, node: Token, state: _State, seen: set[int]) -> None:
         """Apply what modifies a word: adjectives, auxiliaries, negation, conjunctions, prepositions."""
-        for where, child in _modifiers(node, seen):
+        for where, child in self._modifiers(node, seen):
             if where == "auxiliary" and child.lower_ == "would" and _is_told(node, self.attribution):
                 self._apply(Effect("planned.told:would", "planned"), [child], state)
                 continue
@@ -119,6 +123,31 @@ class StatusReader:
                     tokens = [c for c in node.children if c.dep_ == "case"]
                     self._apply(effect, tokens, state)
 
+    def _modifiers(self, node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
+        """Yield what modifies a word; `seen` are the words that the climb has passed already."""
+        neutral = node.lemma_.lower() in self.rules.neutral_nouns
+        for child in node.children:
+            kind = child.dep_
+            if kind in {"aux", "aux:pass"}:
+                yield "auxiliary", child
+            elif kind in _NEGATIVE and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
+                if not neutral:
+                    yield "negation", child
+            elif kind == "advmod":
+                yield "adverb", child
+            elif kind == "mark":
+                yield "mark", child
+            elif kind == "amod" or (kind == "compound" and child.tag_ in {"VBN", "VBG"}):
+                yield "modifier", child
+            elif kind in {"acl", "nmod"} and node.pos_ not in _VERBAL and child.tag_ in {"VBN", "NN"}:
+                yield "modifier", child
+            elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
+                if child.lemma_.lower() in self.rules.neutral_nouns:
+                    continue
+                for grandchild in child.children:
+                    if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in _NEGATIVE:
+                        yield "negation", grandchild
+
     def _shared(self, node: Token, first: Token, state: _State, seen: set[int]) -> None:
         """A coordinated verb that is not finite shares the auxiliaries of the first ("will meet and talk")."""
         if node.tag_ not in {"VBD", "VBP", "VBZ"} and not any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children):
@@ -130,6 +159,11 @@ class StatusReader:
         lemma = head.lemma_.lower()
         if head.pos_ in _VERBAL:
             return self._under_verb(node, head, kind, lemma, state)
+        if kind == "nsubj" and any(c.dep_ == "cop" for c in head.children) and head.pos_ in {"NOUN", "ADV"}:
+            hits = self._hits("modifier", lemma, head)
+            for effect, tokens in hits[:1]:
+                self._apply(effect, tokens, state)
+            return bool(hits)
         if head.pos_ == "ADJ" and kind in {"nsubj", "csubj", "xcomp", "ccomp", "advcl"}:
             hits = self._hits("modifier", lemma, head)
             for effect, tokens in hits[:1]:
@@ -141,7 +175,7 @@ class StatusReader:
             hits = self._hits("noun", lemma, head)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
-            return bool(hits) or (kind == "nmod" and lemma in self.rules.transparent_nouns)
+            return bool(hits) or lemma in self.rules.transparent_nouns
         return False
 
     def _under_verb(self, node: Token, head: Token, kind: str, lemma: str, state: _State) -> bool:
@@ -206,28 +240,6 @@ class StatusReader:
         if new is None and old is None:
             return replace(event, status="postponed") if event.time is None else event
         return replace(event, time=new or event.time, was=old.value if old else event.was)
-
-
-def _modifiers(node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
-    """Yield what modifies a word; `seen` are the words that the climb has passed already."""
-    for child in node.children:
-        kind = child.dep_
-        if kind in {"aux", "aux:pass"}:
-            yield "auxiliary", child
-        elif kind in {"advmod", "det", "cc:preconj", "cc"} and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
-            yield "negation", child
-        elif kind == "advmod":
-            yield "adverb", child
-        elif kind == "mark":
-            yield "mark", child
-        elif kind == "amod" or (kind == "compound" and child.tag_ in {"VBN", "VBG"}):
-            yield "modifier", child
-        elif kind == "acl" and child.tag_ == "VBN" and node.pos_ not in _VERBAL:
-            yield "modifier", child
-        elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
-            for grandchild in child.children:
-                if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in {"det", "cc:preconj", "advmod"}:
-                    yield "negation", grandchild
 
 
 def _goes_with(node: Token, effect: Effect) -> bool:

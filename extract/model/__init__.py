@@ -1,0 +1,1 @@
+"""The bundled English language model: tokeniser, encoder and its heads (see en/README.md for the model card)."""

@@ -17,7 +17,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
-from diplograph.extract.model.features import Break, looks_wrapped
+from diplograph.extract.model.features import Break, dateline_ends, looks_wrapped
 from diplograph.extract.model.network import Network, Reading
 
 __all__ = ["BUNDLED", "Encoder", "make_encoder"]
@@ -140,7 +140,10 @@ def _words(doc: Doc, *, wrapped: bool) -> tuple[list[int], list[int]]:
     """
     index, breaks = [], []
     gap = Break.PARAGRAPH
+    datelines = dateline_ends(doc.text)
     for token in doc:
+        if token.idx in datelines:
+            gap = Break.PARAGRAPH
         if token.is_space:
             lines = token.text.count("\n")
             gap = max(gap, Break.PARAGRAPH if lines > 1 or (lines and not wrapped) else Break.LINE if lines else Break.BLANK)

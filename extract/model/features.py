@@ -18,7 +18,7 @@ from enum import IntEnum
 import numpy as np
 from tokenizers import Tokenizer
 
-__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "encode_words", "looks_wrapped", "pieces_of", "shape_of"]
+__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "dateline_ends", "encode_words", "looks_wrapped", "pieces_of", "shape_of"]
 
 MAX_PIECES_PER_WORD = 6
 """Longer words keep their first pieces only (a chemical name, a base64 blob)."""
@@ -51,6 +51,22 @@ def looks_wrapped(text: str) -> bool:
     """
     after = re.findall(r"\S\n(\S)", text)
     return sum(c.islower() for c in after) * 6 > len(after)
+
+
+_DATELINE = re.compile(
+    r"^[A-Z][A-Z.'’ /-]{2,40}(?:, [A-Z][\w. ]{2,30})?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?"
+    r"(?: \([^)\n]{2,30}\))?\s?(?:--|[-–—])\s+",
+    re.MULTILINE,
+)
+
+
+def dateline_ends(text: str) -> set[int]:
+    """Return where the sentence behind a dateline begins (in characters).
+
+    >>> dateline_ends("GENEVA, May 3 (Wire) - Talks began.")
+    {23}
+    """
+    return {match.end() for match in _DATELINE.finditer(text)}
 
 
 class Shape(IntEnum):

@@ -96,8 +96,19 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
     shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
 
 
-def lemma_table(data: Path, trees: list[str]) -> dict[str, dict[str, str]]:
-    """Return part of speech -> form -> lemma, for the forms that differ from their lemma."""
+def _silent_e(path: Path) -> dict[str, str]:
+    """Forms whose lemma ends in a silent e, which no rule of spelling tells (telephoned, but abandoned)."""
+    words = set(path.read_text(encoding="utf-8").split())
+    bases = [w for w in words if w.isalpha() and w.islower() and len(w) > 3 and w.endswith("e") and w[:-1] not in words]
+    forms = {f: w for w in bases for f in (f"{w}d", f"{w[:-1]}ing") if f in words}
+    return dict(sorted(forms.items()))
+
+
+def lemma_table(data: Path, trees: list[str], words: Path) -> dict[str, dict[str, str]]:
+    """Return part of speech -> form -> lemma, for the forms that differ from their lemma.
+
+    From the treebanks, and for silent e from a word list (`words`: one word a line).
+    """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for name in trees:
         for s in read_treebank(data / f"{name}-train.conllu.gz"):
@@ -105,6 +116,7 @@ def lemma_table(data: Path, trees: list[str]) -> dict[str, dict[str, str]]:
                 if tag in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and form.isalpha():
                     counts[tag, form.lower()][lemma] += 1
     table: dict[str, dict[str, str]] = defaultdict(dict)
+    table["VERB"] |= _silent_e(words)
     for (tag, form), lemmas in sorted(counts.items()):
         lemma = lemmas.most_common(1)[0][0]
         if lemma != form and lemma.islower():
@@ -118,12 +130,13 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder with the base vocabulary")
     parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--words", type=Path, required=True, help="word list, one a line (Debian's wamerican)")
     parser.add_argument("--float", action="store_true", help="keep float32 weights (to measure what int8 costs)")
     args = parser.parse_args()
     network, labels = load(args.run)
     export(network, labels, args.base, args.out, int8=not args.float)
     config = tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf-8"))
-    table = lemma_table(args.data, config["trees"])
+    table = lemma_table(args.data, config["trees"], args.words)
     (args.out / "lemmas.json").write_text(json.dumps(table, ensure_ascii=False, indent=0), encoding="utf-8")
 
 

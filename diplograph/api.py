@@ -1,0 +1,90 @@
+"""The whole line in one call: inputs in, graph out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from diplograph.errors import DiplographError
+from diplograph.extract.records import Extraction
+from diplograph.graph.store import KnowledgeGraph
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from diplograph.extract.documents import Document
+
+__all__ = ["Report", "build"]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of the inputs of a build: how many were read, and which were refused and why."""
+
+    documents: int = 0
+    refused: list[tuple[str, DiplographError]] = field(default_factory=list)
+
+
+def build(
+    inputs: Iterable[str | Path | Document | Extraction],
+    *,
+    store: str | Path | None = None,
+    date: str | None = None,
+    nlp: Language | None = None,
+    triples: bool = True,
+    processes: int = 1,
+    check_language: bool = True,
+    report: Report | None = None,
+) -> KnowledgeGraph:
+    """Read texts and put what they say into a graph.
+
+    Parameters
+    ----------
+    inputs : iterable of paths, Documents or Extractions
+        Files, folders, "-" (see `read_inputs`), documents, or records of `extract`.
+    store : path, optional
+        Folder of the graph; in memory if not given. What is there already stays.
+    date : str, optional
+        ISO date for texts that bring none.
+    nlp : spacy.Language, optional
+        A pipeline from `load`; by default the bundled one.
+    triples : bool
+        Whether subject-relation-object triples become statements in the graph.
+    processes : int
+        Worker processes for reading.
+    check_language : bool
+        Refuse texts that are not English.
+    report : Report, optional
+        Filled with the number of documents and with the inputs that were refused.
+
+    Returns
+    -------
+    KnowledgeGraph
+
+    Raises
+    ------
+    DiplographError
+        The first refusal, if no `report` was given to collect them and nothing at all could be read.
+    """
+    from diplograph.extract.pipeline import extract_many
+    from diplograph.extract.readers import read_inputs
+
+    outcome = report if report is not None else Report()
+    graph = KnowledgeGraph(store)
+    items = (
+        item
+        for given in inputs
+        for item in (read_inputs([given], date=date) if isinstance(given, str | Path) else [given])
+    )
+    records = []
+    for item in extract_many(items, nlp=nlp, processes=processes, check_language=check_language):
+        if isinstance(item, Extraction):
+            records.append(item)
+        else:
+            outcome.refused.append(item)
+    outcome.documents = graph.add(records, triples=triples)
+    if report is None and outcome.refused and not records:
+        raise outcome.refused[0][1]
+    return graph

@@ -1,0 +1,297 @@
+"""The command line. Results go to standard output (or -o), everything else to standard error.
+
+Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong usage; 3 nothing done.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+import diplograph
+from diplograph.errors import DiplographError, InputError
+
+if TYPE_CHECKING:
+    from diplograph.extract.documents import Item
+    from diplograph.extract.records import Extraction
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="diplograph",
+    help="A knowledge graph of diplomatic events from text: who did what with whom, what became of it, and which sentence says so.",
+    epilog="Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong usage; 3 nothing done.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+console = Console(stderr=True)
+
+DONE, PARTLY, USAGE, NOTHING = 0, 1, 2, 3
+
+
+class RecordFormat(StrEnum):
+    """What `extract` can print."""
+
+    jsonl = "jsonl"
+    text = "text"
+
+
+class TableFormat(StrEnum):
+    """What `query` can print."""
+
+    table = "table"
+    csv = "csv"
+    json = "json"
+
+
+Inputs = Annotated[
+    list[str], typer.Argument(metavar="IN...", help="Text (.txt .md .html .jsonl .csv), a folder, or - for standard input.")
+]
+Store = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the graph.")]
+Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; standard output if not given.")]
+Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="ISO date of texts that bring none.")]
+Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Installed spaCy pipeline to read with, in place of the bundled one.")]
+Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
+AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
+NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts out of the records (offsets and short surfaces stay).")]
+
+
+def _version(value: bool) -> None:
+    if value:
+        print(f"diplograph {diplograph.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def root(
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+) -> None:
+    """Hold the options of the program itself."""
+
+
+@app.command()
+def extract(
+    inputs: Inputs,
+    format: Annotated[RecordFormat, typer.Option(help="jsonl: one record a line; text: for people.")] = RecordFormat.jsonl,
+    output: Output = None,
+    date: Date = None,
+    model: Model = None,
+    processes: Processes = 1,
+    no_text: NoText = False,
+    any_language: AnyLanguage = False,
+) -> None:
+    """Read texts and print what they say: one record (JSON object) a document."""
+    refused = written = 0
+    with _output(output) as out:
+        for item in _read(inputs, date, model, processes, any_language):
+            if isinstance(item, tuple):
+                refused += _refuse(item)
+                continue
+            record = item.without_text() if no_text else item
+            if format is RecordFormat.jsonl:
+                line = record.to_json()
+            else:
+                from diplograph.listing import record_listing
+
+                line = record_listing(record)
+            out.write(f"{line}\n".encode())
+            written += 1
+    raise typer.Exit(_code(written, refused))
+
+
+@app.command()
+def build(
+    inputs: Inputs,
+    store: Store,
+    date: Date = None,
+    model: Model = None,
+    processes: Processes = 1,
+    no_text: NoText = False,
+    no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
+    any_language: AnyLanguage = False,
+) -> None:
+    """Read texts (or records of extract) into a graph; documents with the same id are replaced."""
+    from diplograph.graph.store import KnowledgeGraph
+
+    with KnowledgeGraph(store) as graph:
+        records: list[Extraction] = []
+        refused = 0
+        for item in _read(inputs, date, model, processes, any_language):
+            if isinstance(item, tuple):
+                refused += _refuse(item)
+            else:
+                records.append(item.without_text() if no_text else item)
+        added = graph.add(records, triples=not no_triples)
+        console.print(f"{added} documents read, {len(graph.events())} events in {store}", highlight=False)
+    raise typer.Exit(_code(added, refused))
+
+
+@app.command()
+def query(
+    store: Store,
+    sparql: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL; the prefixes dg: sem: prov: ... are known.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", metavar="F", help="File with the query.")] = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print the answer.")] = TableFormat.table,
+) -> None:
+    """Ask the graph in SPARQL."""
+    from diplograph.graph.store import KnowledgeGraph
+
+    if (sparql is None) == (file is None):
+        raise typer.BadParameter("give a query or --file, one of them")
+    if file is not None:
+        try:
+            sparql = file.read_text(encoding="utf-8")
+        except OSError as error:
+            raise InputError(f"{file}: {error.strerror}", remedy="check the path") from None
+    with KnowledgeGraph(store, read_only=True) as graph:
+        table = graph.query(sparql or "")
+    if format is TableFormat.csv:
+        _print(table.to_csv())
+    elif format is TableFormat.json:
+        _print(table.to_json() + "\n")
+    else:
+        from diplograph.listing import table_listing
+
+        table_listing(table)
+
+
+@app.command()
+def export(
+    store: Store,
+    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="events csv turtle trig nquads jsonld graphml gexf")] = "events",
+    output: Output = None,
+) -> None:
+    """Write the graph in another format; events: one merged event a line, with its history."""
+    from diplograph.graph.store import KnowledgeGraph
+
+    with KnowledgeGraph(store, read_only=True) as graph:
+        data = graph.export(format)
+    with _output(output) as out:
+        out.write(data)
+
+
+@app.command()
+def view(
+    store: Store,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="PAGE.html", help="Page to write.")],
+    title: Annotated[str, typer.Option(help="Title of the page.")] = "Diplomatic events",
+) -> None:
+    """Write the interactive page: one HTML file that opens without a network."""
+    from diplograph.graph.store import KnowledgeGraph
+
+    with KnowledgeGraph(store, read_only=True) as graph:
+        page = graph.page(title=title)
+    with _output(output) as out:
+        out.write(page.encode("utf-8"))
+    console.print(f"wrote {output}", highlight=False)
+
+
+@app.command()
+def demo(
+    inputs: Annotated[list[str] | None, typer.Argument(metavar="[IN...]", help="Your own texts; our example article if none.")] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for graph and page.")] = Path("demo"),
+    date: Date = None,
+) -> None:
+    """Read an article into a graph and a page, and print the events found."""
+    from diplograph.api import Report
+    from diplograph.api import build as build_graph
+    from diplograph.listing import events_listing
+
+    report = Report()
+    if not inputs:
+        inputs, date = [_example()], date or "2025-10-22"
+    store, page = output / "graph", output / "page.html"
+    with build_graph(inputs, store=store, date=date, report=report) as graph:
+        refused = sum(_refuse(item) for item in report.refused)
+        if report.documents:
+            events_listing(graph.events())
+            page.write_text(graph.page(), encoding="utf-8")
+            print(f"\nPage:   {page}   (open it in a browser; it needs no network)")
+            print(f"Graph:  {store}   (ask it: diplograph query --store {store} 'SELECT ?a ?b WHERE {{ ?a dg:call ?b }}')")
+    raise typer.Exit(_code(report.documents, refused))
+
+
+def main() -> None:
+    """Run the program: our own errors are one line and exit code 3."""
+    try:
+        app()
+    except DiplographError as error:
+        console.print(f"error: {error}", style="red", highlight=False, markup=False, soft_wrap=True)
+        sys.exit(NOTHING)
+    except BrokenPipeError:
+        sys.exit(DONE)
+
+
+def _example() -> str:
+    from importlib.resources import files
+
+    return str(files("diplograph.examples").joinpath("summit.txt"))
+
+
+def _read(inputs: list[str], date: str | None, model: str | None, processes: int, any_language: bool) -> Iterator[Extraction | tuple[str, DiplographError]]:
+    """Read the inputs with a progress bar, if somebody watches."""
+    from diplograph.extract.pipeline import extract_many, load
+    from diplograph.extract.readers import read_inputs
+
+    items: list[Item] = list(read_inputs(inputs, date=date))
+    nlp = load(model)
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=len(items) < 2 or not console.is_terminal) as bar:
+        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language)
+        yield from bar.track(done, total=len(items))
+
+
+def _refuse(item: tuple[str, DiplographError]) -> int:
+    console.print(f"refused: {item[1]}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+    return 1
+
+
+def _code(done: int, refused: int) -> int:
+    if done == 0:
+        return NOTHING
+    return PARTLY if refused else DONE
+
+
+def _print(text: str) -> None:
+    sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+@contextmanager
+def _output(path: Path | None) -> Iterator[_Bytes]:
+    """A file that appears when it is complete, or standard output."""
+    if path is None:
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("wb") as file:
+            yield file
+        if part.stat().st_size:
+            part.replace(path)
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", remedy="check the path and its rights") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    class _Bytes(Protocol):
+        def write(self, data: bytes, /) -> int: ...
+
+
+if __name__ == "__main__":
+    main()

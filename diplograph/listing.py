@@ -1,0 +1,65 @@
+"""Events and tables for people at a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.console import Console
+from rich.table import Table as RichTable
+from rich.text import Text
+
+from diplograph.extract.records import Extraction
+from diplograph.graph.merge import MergedEvent
+from diplograph.graph.query import Table, short
+
+__all__ = ["events_listing", "record_listing", "table_listing"]
+
+_STYLES = {"occurred": "green", "ongoing": "green", "planned": "cyan", "proposed": "blue", "postponed": "yellow", "cancelled": "red", "refused": "red", "hypothetical": "magenta"}  # fmt: skip
+_WIDE = 100
+
+
+def _console() -> Console:
+    """Standard output; wide enough for tables where it is no terminal."""
+    console = Console()
+    return console if console.is_terminal else Console(width=_WIDE)
+
+
+def events_listing(events: Sequence[MergedEvent]) -> None:
+    """Print merged events, in the order of their first report."""
+    table = RichTable(title=f"{len(events)} events", title_justify="left")
+    for name in ("Event", "Class", "Status", "Date", "Place"):
+        table.add_column(name, overflow="fold")
+    for event in sorted(events, key=lambda e: (e.history[0].date or "", e.history[0].sentence, e.label)):
+        steps = list(dict.fromkeys(s.status for s in event.history if s.status != event.status))
+        status = Text(event.status, style=_STYLES[event.status])
+        if steps:
+            status.append(f" (also {', '.join(steps)})", style="dim")
+        table.add_row(Text(event.label), event.event_class, status, event.date or "", event.place.name if event.place else "")
+    _console().print(table)
+
+
+def table_listing(table: Table) -> None:
+    """Print the answer to a query."""
+    shown = RichTable()
+    for name in table.columns:
+        shown.add_column(name, overflow="fold")
+    for row in table.rows:
+        shown.add_row(*(Text(short(value)) for value in row))
+    _console().print(shown)
+
+
+def record_listing(record: Extraction) -> str:
+    """Return a record as plain text: each event with its sentence."""
+    lines = [f"{record.id}  {record.date or 'no date'}  {record.title or ''}".rstrip()]
+    for event in record.events:
+        parties = ", ".join(f"{p.name} ({p.role})" for p in event.participants)
+        kind = f"{event.event_class}/{event.mode}" if event.mode else event.event_class
+        parts = [f"  {kind}", event.status, parties]
+        parts += [f"in {event.place.name}"] if event.place else []
+        parts += [f"time {event.time.text}" + (f" = {event.time.value}" if event.time.value else "")] if event.time else []
+        parts += [f"says {event.source.name}"] if event.source else []
+        lines.append("  ".join(parts))
+        quote = record.quote(event.sentence)
+        where = f"[{event.sentence[0]}, {event.sentence[1]})"
+        lines.append(f"      {where} {' '.join(quote.split())}" if quote is not None else f"      {where}")
+    return "\n".join(lines)

@@ -1,0 +1,1 @@
+"""Texts of our own to show and test with (see README.md)."""
