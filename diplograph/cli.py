@@ -27,7 +27,8 @@ __all__ = ["app", "main"]
 
 app = typer.Typer(
     name="diplograph",
-    help="A knowledge graph of diplomatic events from text: who did what with whom, what became of it, and which sentence says so.",
+    help="A knowledge graph of diplomatic events from text: who did what with whom, what became of it, "
+    "and which sentence says so.",
     epilog="Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong usage; 3 nothing done.",
     no_args_is_help=True,
     add_completion=False,
@@ -55,15 +56,23 @@ class TableFormat(StrEnum):
 
 
 Inputs = Annotated[
-    list[str], typer.Argument(metavar="IN...", help="Text (.txt .md .html .jsonl .csv), a folder, or - for standard input.")
+    list[str],
+    typer.Argument(metavar="IN...", help="Text (.txt .md .html .jsonl .csv), a folder, or - for standard input."),
 ]
 Store = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the graph.")]
-Output = Annotated[Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; standard output if not given.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; standard output if not given.")
+]
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="ISO date of texts that bring none.")]
-Model = Annotated[str | None, typer.Option("--model", metavar="NAME", help="Installed spaCy pipeline to read with, in place of the bundled one.")]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="NAME", help="Installed spaCy pipeline to read with, in place of the bundled one."),
+]
 Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
-NoText = Annotated[bool, typer.Option("--no-text", help="Leave the texts out of the records (offsets and short surfaces stay).")]
+NoText = Annotated[
+    bool, typer.Option("--no-text", help="Leave the texts out of the records (offsets and short surfaces stay).")
+]
 
 
 def _version(value: bool) -> None:
@@ -74,7 +83,9 @@ def _version(value: bool) -> None:
 
 @app.callback()
 def root(
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
 ) -> None:
     """Hold the options of the program itself."""
 
@@ -82,7 +93,9 @@ def root(
 @app.command()
 def extract(
     inputs: Inputs,
-    format: Annotated[RecordFormat, typer.Option(help="jsonl: one record a line; text: for people.")] = RecordFormat.jsonl,
+    format: Annotated[
+        RecordFormat, typer.Option(help="jsonl: one record a line; text: for people.")
+    ] = RecordFormat.jsonl,
     output: Output = None,
     date: Date = None,
     model: Model = None,
@@ -139,7 +152,9 @@ def build(
 @app.command()
 def query(
     store: Store,
-    sparql: Annotated[str | None, typer.Argument(metavar="QUERY", help="SPARQL; the prefixes dg: sem: prov: ... are known.")] = None,
+    sparql: Annotated[
+        str | None, typer.Argument(metavar="QUERY", help="SPARQL; the prefixes dg: sem: prov: ... are known.")
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="F", help="File with the query.")] = None,
     format: Annotated[TableFormat, typer.Option(help="How to print the answer.")] = TableFormat.table,
 ) -> None:
@@ -168,7 +183,9 @@ def query(
 @app.command()
 def export(
     store: Store,
-    format: Annotated[str, typer.Option("--format", metavar="FORMAT", help="events csv turtle trig nquads jsonld graphml gexf")] = "events",
+    format: Annotated[
+        str, typer.Option("--format", metavar="FORMAT", help="events csv turtle trig nquads jsonld graphml gexf")
+    ] = "events",
     output: Output = None,
 ) -> None:
     """Write the graph in another format; events: one merged event a line, with its history."""
@@ -198,8 +215,12 @@ def view(
 
 @app.command()
 def demo(
-    inputs: Annotated[list[str] | None, typer.Argument(metavar="[IN...]", help="Your own texts; our example article if none.")] = None,
-    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for graph and page.")] = Path("demo"),
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[IN...]", help="Your own texts; our example article if none.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for graph and page.")] = Path(
+        "demo"
+    ),
     date: Date = None,
 ) -> None:
     """Read an article into a graph and a page, and print the events found."""
@@ -217,7 +238,9 @@ def demo(
             events_listing(graph.events())
             page.write_text(graph.page(), encoding="utf-8")
             print(f"\nPage:   {page}   (open it in a browser; it needs no network)")
-            print(f"Graph:  {store}   (ask it: diplograph query --store {store} 'SELECT ?a ?b WHERE {{ ?a dg:call ?b }}')")
+            print(
+                f"Graph:  {store}   (ask it: diplograph query --store {store} 'SELECT ?a ?b WHERE {{ ?a dg:call ?b }}')"
+            )
     raise typer.Exit(_code(report.documents, refused))
 
 
@@ -238,7 +261,9 @@ def _example() -> str:
     return str(files("diplograph.examples").joinpath("summit.txt"))
 
 
-def _read(inputs: list[str], date: str | None, model: str | None, processes: int, any_language: bool) -> Iterator[Extraction | tuple[str, DiplographError]]:
+def _read(
+    inputs: list[str], date: str | None, model: str | None, processes: int, any_language: bool
+) -> Iterator[Extraction | tuple[str, DiplographError]]:
     """Read the inputs with a progress bar, if somebody watches."""
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs

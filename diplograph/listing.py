@@ -14,7 +14,10 @@ from diplograph.graph.query import Table, short
 
 __all__ = ["events_listing", "record_listing", "table_listing"]
 
-_STYLES = {"occurred": "green", "ongoing": "green", "planned": "cyan", "proposed": "blue", "postponed": "yellow", "cancelled": "red", "refused": "red", "hypothetical": "magenta"}  # fmt: skip
+_STYLES = {
+    "occurred": "green", "ongoing": "green", "planned": "cyan", "proposed": "blue",
+    "postponed": "yellow", "cancelled": "red", "refused": "red", "hypothetical": "magenta",
+}  # fmt: skip
 _WIDE = 100
 
 
@@ -34,7 +37,9 @@ def events_listing(events: Sequence[MergedEvent]) -> None:
         status = Text(event.status, style=_STYLES[event.status])
         if steps:
             status.append(f" (also {', '.join(steps)})", style="dim")
-        table.add_row(Text(event.label), event.event_class, status, event.date or "", event.place.name if event.place else "")
+        table.add_row(
+            Text(event.label), event.event_class, status, event.date or "", event.place.name if event.place else ""
+        )
     _console().print(table)
 
 
@@ -56,7 +61,9 @@ def record_listing(record: Extraction) -> str:
         kind = f"{event.event_class}/{event.mode}" if event.mode else event.event_class
         parts = [f"  {kind}", event.status, parties]
         parts += [f"in {event.place.name}"] if event.place else []
-        parts += [f"time {event.time.text}" + (f" = {event.time.value}" if event.time.value else "")] if event.time else []
+        parts += (
+            [f"time {event.time.text}" + (f" = {event.time.value}" if event.time.value else "")] if event.time else []
+        )
         parts += [f"says {event.source.name}"] if event.source else []
         lines.append("  ".join(parts))
         quote = record.quote(event.sentence)

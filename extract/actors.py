@@ -28,8 +28,10 @@ ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
-_HIGH_RANK = 2
-"""A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
+NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"}
+_HIGH_RANK, _RULING = 2, 1
+"""A bare family name means a person of the table only up to this rank (see ontology.actors.RANK); one that
+the model took for no name only up to the second."""
 
 
 @Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"])
@@ -62,6 +64,7 @@ class ActorFinder:
         register("diplo_date")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the named actors and write the Cast."""
         words = [t.text for t in doc]
         folded = fold_words(words)
         found = self._names(doc, words, folded)
@@ -97,7 +100,7 @@ class ActorFinder:
         chosen: list[_Found] = []
         for f in candidates:
             if f.end > f.start and not any(taken[f.start : f.end]):
-                if f.label in {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT", "EVENT"}:
+                if f.label in NUMBERS or f.label == "EVENT":
                     continue
                 if not self._plausible(doc, f):
                     continue
@@ -153,15 +156,24 @@ class ActorFinder:
         return hit is not None and bool(hit[1].office or hit[1].words in {"Mr", "Mrs", "Ms", "Dr"})
 
     def _bare_families(self, doc: Doc, folded: list[str], taken: list[bool], chosen: list[_Found]) -> list[_Found]:
-        """Family names that the model missed, of persons whom the text names in full elsewhere."""
+        """Family names that the model missed: of persons named in full elsewhere, or in a high office then."""
+        date = doc._.diplo_date
         families = {fold_family(doc[f.end - 1].text) for f in chosen if self._is_person(f) and f.end - f.start > 1}
         families -= {"", *(fold_family(doc[f.start].text) for f in chosen if not self._is_person(f))}
         extra = []
         for i, token in enumerate(doc):
-            if not taken[i] and token.text[:1].isupper() and fold_family(token.text) in families:
-                if token.pos_ in {"PROPN", "NOUN", "X"}:
-                    extra.append(_Found(i, i + 1, "PERSON"))
+            if taken[i] or not token.text[:1].isupper() or token.ent_type_ in NUMBERS:
+                continue
+            family = fold_family(token.text)
+            if family in families and token.pos_ in {"PROPN", "NOUN", "X"}:
+                extra.append(_Found(i, i + 1, "PERSON"))
+            elif date and token.tag_ == "NNP" and token.text.istitle() and self._ruling(token.text, date):
+                extra.append(_Found(i, i + 1, "PERSON"))
         return extra
+
+    def _ruling(self, family: str, date: str) -> bool:
+        ranked = self.table.family(family, date)
+        return bool(ranked) and self.table.rank(ranked[0], date) <= _RULING
 
     def _is_person(self, f: _Found) -> bool:
         if f.uses:
@@ -293,7 +305,12 @@ class ActorFinder:
             member = Member(f"group/{_slug(text)}", text, "group")
         elif f.places:
             place = f.places[0]
-            member, use = Member(f"place/{_slug(place.name)}-{place.country.lower()}", place.name, "place", place.country, known=True), "place"
+            member, use = (
+                Member(
+                    f"place/{_slug(place.name)}-{place.country.lower()}", place.name, "place", place.country, known=True
+                ),
+                "place",
+            )
         elif f.label in PLACE_LABELS:
             member, use = Member(f"place/{_slug(text)}", text, "place"), "place"
         else:

@@ -111,7 +111,14 @@ class _Assembly:
         events = []
         taken: set[str] = set()
         for mention in mentions:
-            key = content_id("m", self.document.id, mention.event_class, mention.mode, mention.trigger, [r.member for r in mention.roles])
+            key = content_id(
+                "m",
+                self.document.id,
+                mention.event_class,
+                mention.mode,
+                mention.trigger,
+                [r.member for r in mention.roles],
+            )
             if key in taken:
                 continue
             taken.add(key)
@@ -130,7 +137,9 @@ class _Assembly:
             sentence=self._sentence(self.doc[mention.head].sent),
             participants=tuple(self._participant(role) for role in mention.roles),
             place=self._place(mention),
-            time=Time(span_of(self.doc, (time.start, time.end)).text, time.value, *self._span((time.start, time.end))) if time else None,
+            time=Time(span_of(self.doc, (time.start, time.end)).text, time.value, *self._span((time.start, time.end)))
+            if time
+            else None,
             was=mention.was,
             status=mention.status,  # type: ignore[arg-type]
             status_evidence=tuple(dict.fromkeys(self._span((e.start, e.end)) for e in mention.evidence)),

@@ -41,9 +41,26 @@ _RELATIVE = {"who", "whom", "which", "that", "whose"}
 _MAX_DEPTH = 12
 
 
+_CONTROL = frozenset(
+    "invite press order authorise authorize push urge ask tell persuade force allow permit enable instruct direct "
+    "encourage warn help get cause pressure pressurise compel require request beg implore lobby prod advise".split()
+)
+"""Verbs whose infinitive is what their object does or is to do."""
+
+
 def relation(token: Token) -> str:
-    """Return the dependency relation without its subtype (nsubj:pass -> nsubj)."""
-    return str(token.dep_).split(":", 1)[0]
+    """Return the dependency relation without its subtype (nsubj:pass -> nsubj), two faults mended.
+
+    The noun after a particle is an object ("called off the summit"), and the infinitive of "invited X to
+    come" and the "coming" of "look forward to coming" complements, also where the parser made them an oblique and an adverbial clause.
+    """
+    kind = str(token.dep_).split(":", 1)[0]
+    if kind == "obl" and any(c.dep_ == "case" and c.tag_ == "RP" for c in token.children):
+        return "obj"
+    if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
+        if token.tag_ == "VBG" or token.head.lemma_ in _CONTROL:
+            return "xcomp"
+    return kind
 
 
 def case_of(token: Token) -> str:
@@ -124,6 +141,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head, kind = verb.head, verb.dep_
     if head is verb:
         return []
+    if relation(verb) == "xcomp":
+        kind = "xcomp"
     if kind == "conj":
         return subjects(head, depth + 1)
     if kind == "xcomp":
@@ -134,7 +153,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if kind == "advcl":
         return subjects(head, depth + 1)
     if kind == "acl":
-        if verb.tag_ == "VBG" or verb.tag_ == "VBN":
+        if verb.tag_ in {"VBG", "VBN"}:
             return expand(head)
         return _owner(head, depth)
     if kind == "acl:relcl":
@@ -171,7 +190,7 @@ def _antecedent(token: Token, verb: Token) -> Token:
 def support_verb(noun: Token) -> Token | None:
     """Return the verb whose object or passive subject a noun is ("held talks", "talks were held")."""
     first = first_conjunct(noun)
-    if first.dep_ in {"obj", "nsubj:pass"} and first.head.pos_ in VERBAL:
+    if (relation(first) == "obj" or first.dep_ == "nsubj:pass") and first.head.pos_ in VERBAL:
         return first.head
     for child in noun.children:
         if child.dep_ == "acl" and child.tag_ == "VBN":
@@ -213,13 +232,15 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
         _put(slots, "object" if passive else "subject", surface)
     for child in verb.children:
         kind = child.dep_
-        if kind == "obj":
-            _put(slots, "object", [t for t in expand(_antecedent(child, verb))])
+        if relation(child) == "obj":
+            _put(slots, "object", list(expand(_antecedent(child, verb))))
+        elif relation(child) == "xcomp":
+            _put(slots, "content", expand(child))
         elif kind == "iobj":
             _put(slots, "recipient", expand(child))
         elif kind in {"obl", "obl:agent", "obl:arg", "nmod", "advcl", "obl:unmarked", "obl:tmod", "obl:npmod"}:
             _oblique(child, passive, slots)
-        elif kind in {"ccomp", "xcomp"}:
+        elif kind == "ccomp":
             _put(slots, "content", expand(child))
         elif kind == "compound:prt":
             _put(slots, "particle", [child])
@@ -262,19 +283,22 @@ def _noun_slots(noun: Token, slots: Slots) -> None:
                 _put(slots, case_of(token) or name or "bare", [token])
         elif kind in {"acl", "ccomp", "xcomp", "acl:relcl"}:
             _put(slots, "content", [child])
-        elif kind == "nsubj" or kind == "nsubj:pass":
+        elif kind in {"nsubj", "nsubj:pass"}:
             _put(slots, "subject", expand(child))
 
 
 def _compounds(token: Token) -> Iterator[Token]:
     """Yield the parts of a compound modifier: of "Trump-Putin" both names."""
     for child in token.children:
-        if child.dep_ in {"compound", "flat", "conj", "nmod", "nmod:desc", "dep"} and child.pos_ in {"PROPN", "NOUN", "ADJ"}:
+        if child.dep_ in {"compound", "flat", "conj", "nmod", "nmod:desc", "dep"} and child.pos_ in {
+            "PROPN",
+            "NOUN",
+            "ADJ",
+        }:
             yield from _compounds(child)
     yield token
 
 
 def _upwards(token: Token) -> Iterator[Token]:
     yield token
-    for ancestor in token.ancestors:
-        yield ancestor
+    yield from token.ancestors

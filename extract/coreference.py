@@ -8,6 +8,7 @@ office and syntax. What does not fit anybody stays unresolved rather than guesse
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from spacy.language import Language
@@ -17,7 +18,7 @@ from diplograph.extract.clauses import clause_of, first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.extract.quotations import Quotation, find_quotations
 from diplograph.ontology.attribution import Attribution, load_attribution
-from diplograph.ontology.names import fold, fold_words
+from diplograph.ontology.names import fold_words
 from diplograph.ontology.titles import Collectives, Title, Titles, load_collectives, load_titles
 
 __all__ = ["Resolver", "make_resolver"]
@@ -27,8 +28,20 @@ _PLURAL = {"they", "them", "their", "theirs", "themselves"}
 _NEUTER = {"it", "its", "itself"}
 _FIRST = {"we", "us", "our", "ours", "ourselves"}
 _SPEAKER = {"i", "me", "my", "mine", "myself"}
-_GENDERED = {"king": "m", "queen": "f", "sir": "m", "lord": "m", "mr": "m", "mrs": "f", "ms": "f", "dame": "f", "spokeswoman": "f", "spokesman": "m"}
+_GENDERED = {
+    "king": "m",
+    "queen": "f",
+    "sir": "m",
+    "lord": "m",
+    "mr": "m",
+    "mrs": "f",
+    "ms": "f",
+    "dame": "f",
+    "spokeswoman": "f",
+    "spokesman": "m",
+}
 _DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
+Fits = Callable[[Member], bool]
 _REACH = 4
 """Sentences back that a pronoun may reach."""
 _STATES = {"state", "territory", "organisation", "group", "region"}
@@ -58,6 +71,7 @@ class Resolver:
         register("diplo_actors")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Add the mentions that do not name anybody but mean somebody."""
         cast: Cast = doc._.diplo_actors
         walk = _Walk(self, doc, cast)
         mentions = [*cast.mentions, *walk.run()]
@@ -133,6 +147,7 @@ class _Walk:
 
     def _pronoun(self, token: Token, number: int) -> Mention | None:
         word = token.lower_
+        members: tuple[str, ...]
         if word in _SINGULAR:
             chosen = self._person(token, number, _SINGULAR[word])
             if chosen:
@@ -191,7 +206,12 @@ class _Walk:
         if token.dep_ == "nmod:poss":
             return set()
         verb = first_conjunct(token).head
-        return {t.i for c in verb.children if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c is not token for t in [c, *c.conjuncts]}
+        return {
+            t.i
+            for c in verb.children
+            if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c is not token
+            for t in [c, *c.conjuncts]
+        }
 
     def _reports(self, earlier: int, token: Token) -> bool:
         """Say whether an earlier word is the subject of a verb that governs the pronoun's clause."""
@@ -213,7 +233,10 @@ class _Walk:
             joined = self._coordinated(seen.token)
             if len(joined) > 1:
                 return joined
-            if self._member(seen.members[0]).kind in {"group", "region"} or self.doc[seen.token].tag_ in {"NNPS", "NNS"}:
+            if self._member(seen.members[0]).kind in {"group", "region"} or self.doc[seen.token].tag_ in {
+                "NNPS",
+                "NNS",
+            }:
                 return seen.members
         return ()
 
@@ -236,19 +259,26 @@ class _Walk:
             if number - seen.sentence > 1:
                 break
             key = seen.members[0]
-            if seen.subject and len(seen.members) == 1 and self._member(key).kind in _STATES and seen.token not in barred:
+            if (
+                seen.subject
+                and len(seen.members) == 1
+                and self._member(key).kind in _STATES
+                and seen.token not in barred
+            ):
                 return (key,)
         return ()
 
     def _us(self, token: Token) -> tuple[str, ...]:
-        """"We" is the state or organisation of the speaker; outside quotations that of the author."""
+        """ "We" is the state or organisation of the speaker; outside quotations that of the author."""
         speaker = self._speaker(token)
         if speaker:
             return self._represented(speaker)
         if self._quotation(token) is not None:
             return ()
         subjects = Counter(
-            s.members[0] for s in self.seen if s.subject and len(s.members) == 1 and self._member(s.members[0]).kind in _STATES
+            s.members[0]
+            for s in self.seen
+            if s.subject and len(s.members) == 1 and self._member(s.members[0]).kind in _STATES
         )
         return (subjects.most_common(1)[0][0],) if subjects else ()
 
@@ -280,7 +310,9 @@ class _Walk:
             members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person", number_word)
             if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
                 members = tuple(s for m in members for s in self._represented(m))
-        elif token.lower_ in self.collectives.persons and (number_word or (definite and token.lower_ in {"pair", "duo", "two"})):
+        elif token.lower_ in self.collectives.persons and (
+            number_word or (definite and token.lower_ in {"pair", "duo", "two"})
+        ):
             members = self._pair(number, lambda m: m.kind == "person", number_word)
         elif singular and singular[1].group:
             members = self._holder(token, singular[1], number, definite)
@@ -296,7 +328,16 @@ class _Walk:
 
     def _phrase(self, token: Token) -> Span:
         """A noun with what stands in front of it."""
-        left = min([token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ not in {"case", "mark", "cc", "punct"})])
+        left = min(
+            [
+                token.i,
+                *(
+                    c.left_edge.i
+                    for c in token.children
+                    if c.i < token.i and c.dep_ not in {"case", "mark", "cc", "punct"}
+                ),
+            ]
+        )
         return self.doc[left : token.i + 1]
 
     def _of_country(self, token: Token) -> str | None:
@@ -343,9 +384,8 @@ class _Walk:
                     return mention.members[0]
         return None
 
-    def _pair(self, number: int, fits: object, two: object = True) -> tuple[str, ...]:
+    def _pair(self, number: int, fits: Fits, two: object = True) -> tuple[str, ...]:
         """The last two actors named together that fit; else the last two that fit."""
-        assert callable(fits)
         single: list[str] = []
         for seen in reversed(self.seen):
             if number - seen.sentence > _REACH:
@@ -358,16 +398,10 @@ class _Walk:
                     single.append(key)
         return tuple(reversed(single[:2])) if len(single) > 1 else ()
 
-    def _latest(self, number: int, fits: object) -> tuple[str, ...]:
-        assert callable(fits)
+    def _latest(self, number: int, fits: Fits) -> tuple[str, ...]:
         for seen in reversed(self.seen):
             if number - seen.sentence > 1:
                 break
             if len(seen.members) == 1 and fits(self._member(seen.members[0])):
                 return seen.members
         return ()
-
-
-def fold_phrase(span: Span) -> str:
-    """Fold a phrase for comparison."""
-    return fold(span.text)

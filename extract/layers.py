@@ -170,7 +170,7 @@ class TripleMention:
     source: tuple[int, int] | None = None
 
 
-_TYPES = {
+_TYPES: dict[str, type[Any]] = {
     t.__name__: t
     for t in (Member, Mention, Cast, TimeMention, Role, Evidence, EventMention, TripleArgument, TripleMention)
 }

@@ -31,6 +31,7 @@ COMPONENTS = (
 
 BUNDLED = "diplograph_en"
 
+
 def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
     """Return a spaCy pipeline that ends with the reader's components.
 
@@ -66,7 +67,8 @@ def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
             nlp = spacy.load(model)
         except OSError:
             raise InputError(
-                f"there is no pipeline {model!r}", remedy="install it with pip, or leave the model out for the bundled one"
+                f"there is no pipeline {model!r}",
+                remedy="install it with pip, or leave the model out for the bundled one",
             ) from None
     if "diplo_encoder" not in nlp.pipe_names and "diplo_ud" not in nlp.pipe_names:
         nlp.add_pipe("diplo_ud")

@@ -68,10 +68,9 @@ def _marked(doc: Doc) -> list[tuple[int, int]]:
         if text in _OPENERS or (text in _NEUTRAL and start < 0):
             if start < 0:
                 start = token.i + 1
-        elif start >= 0 and (text in _CLOSERS or text in _NEUTRAL):
-            spans.append((start, token.i))
-            start = -1
-        elif start >= 0 and token.is_space and text.count("\n") > 1:
+        elif (start >= 0 and (text in _CLOSERS or text in _NEUTRAL)) or (
+            start >= 0 and token.is_space and text.count("\n") > 1
+        ):
             spans.append((start, token.i))
             start = -1
     if start >= 0:

@@ -366,7 +366,7 @@ def _check_references(record: Extraction) -> None:
     events = mentions | {event.event for event in record.events}
     if len(actors) < len(record.actors) or len(mentions) < len(record.events):
         raise RecordError(f"document {record.id!r}: two actors or two events share an id", remedy="make ids unique")
-    used = [a.actor for t in record.triples for a in (t.subject, t.object, *t.arguments)]
+    used = [a.actor for t in record.triples for a in _arguments(t)]
     used += [p.actor for e in record.events for p in e.participants]
     used += [e.source.actor for e in record.events if e.source]
     for name in used:
@@ -379,6 +379,10 @@ def _check_references(record: Extraction) -> None:
                     f"document {record.id!r}: {event.id} links to unknown event {link.event!r}",
                     remedy="link to an event of the same record",
                 )
+
+
+def _arguments(triple: Triple) -> list[Argument | RoleArgument]:
+    return [triple.subject, triple.object, *triple.arguments]
 
 
 def _check_text(record: Extraction, text: str) -> None:
@@ -409,7 +413,7 @@ def _spans(record: Extraction) -> Iterator[tuple[str, int, int, str | None]]:
             yield f"mention of {actor.id}", begin, end, None
     for triple in record.triples:
         yield f"sentence of {triple.id}", *triple.sentence, None
-        for argument in (triple.subject, triple.object, *triple.arguments):
+        for argument in _arguments(triple):
             yield f"argument of {triple.id}", argument.begin, argument.end, argument.text
     for event in record.events:
         yield f"trigger of {event.id}", *event.trigger, None

@@ -10,7 +10,6 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from spacy.language import Language
@@ -18,6 +17,7 @@ from spacy.tokens import Doc, Span
 
 from diplograph.extract.clauses import clause_of
 from diplograph.extract.layers import TimeMention, register
+from diplograph.ontology.timerules import TimeRule, load_time_rules
 
 __all__ = ["TimeFinder", "make_time_finder", "month_interval", "resolve"]
 
@@ -26,14 +26,8 @@ _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
-
-_M = r"(?P<month>january|february|march|april|may|june|july|august|september|october|november|december|jan\.?|feb\.?|mar\.?|apr\.?|jun\.?|jul\.?|aug\.?|sept?\.?|oct\.?|nov\.?|dec\.?)"
-_D = r"(?P<weekday>monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
-_N = r"(?P<number>\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|an?|several|a few|a couple of)"
-_U = r"(?P<unit>day|week|month|year|hour|minute)s?"
-_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
-_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
-_PART = r"(?:(?:early|late|mid|earlier|later|the (?:beginning|start|end|middle) of|the end of|at the end of)[ -])?(?:in )?"
+_AHEAD = set("plan schedule reschedule expect due set intend postpone delay move slate".split())
+"""Words whose dates are to come, whatever their tense."""
 
 Resolver = Callable[[re.Match[str], "date | None", bool], "str | None"]
 
@@ -52,11 +46,12 @@ class TimeFinder:
         register("diplo_date")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the time expressions."""
         found: list[TimeMention] = []
         for begin, end, rule, match in _matches(doc.text):
             span = doc.char_span(begin, end, alignment_mode="expand")
             if span is not None and not _name_of_a_person(span) and not _since_when(span, rule):
-                value = rule.value(match, _day(doc._.diplo_date), _looks_ahead(span))
+                value = _KINDS[rule.kind](match, _day(doc._.diplo_date), _looks_ahead(span))
                 found.append(TimeMention(span.start, span.end, value))
         doc._.diplo_times = tuple(found)
         return doc
@@ -80,18 +75,12 @@ def resolve(text: str, reference: str | None, *, ahead: bool = False) -> str | N
     if not matches:
         return None
     _, _, rule, match = matches[0]
-    return rule.value(match, _day(reference), ahead)
+    return _KINDS[rule.kind](match, _day(reference), ahead)
 
 
 def month_interval(year: int, month: int) -> tuple[date, date]:
     """Return first and last day of a month."""
     return date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1])
-
-
-@dataclass(frozen=True, slots=True)
-class _Rule:
-    pattern: re.Pattern[str]
-    value: Resolver
 
 
 def _day(text: str | None) -> date | None:
@@ -176,7 +165,17 @@ def _relative_day(m: re.Match[str], ref: date | None, ahead: bool) -> str | None
     if ref is None:
         return None
     word = m[0].lower()
-    shift = -2 if "before yesterday" in word else 2 if "after tomorrow" in word else -1 if "yesterday" in word or "last night" in word else 1 if "tomorrow" in word else 0
+    shift = (
+        -2
+        if "before yesterday" in word
+        else 2
+        if "after tomorrow" in word
+        else -1
+        if "yesterday" in word or "last night" in word
+        else 1
+        if "tomorrow" in word
+        else 0
+    )
     return (ref + timedelta(days=shift)).isoformat()
 
 
@@ -249,53 +248,50 @@ def _none(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
     return None
 
 
-def _rule(pattern: str, value: Resolver) -> _Rule:
-    return _Rule(re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])", re.IGNORECASE), value)
+_KINDS: dict[str, Resolver] = {
+    "iso": _iso,
+    "full": _full,
+    "day_month": _day_month,
+    "month_year": _month_year,
+    "relative_day": _relative_day,
+    "weekday": _weekday,
+    "period": _period,
+    "shift": _shift,
+    "weekend": _weekend,
+    "season": _season,
+    "month": _month,
+    "year": _year,
+    "none": _none,
+}
+"""How each kind of rule in ontology/times.toml computes its value."""
 
-
-_TO = r"\s?(?:-|–|to|and)\s?"
-_RULES = [
-    _rule(r"\d{4}-\d\d-\d\d", _iso),
-    _rule(rf"(?:{_D},? )?{_DAY}(?:{_TO}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?{_M},? {_YEAR}".replace("weekday", "w1"), _full),
-    _rule(rf"(?:{_D},? )?{_M} {_DAY}(?:{_TO}(?P<day2>\d{{1,2}}))?(?:st|nd|rd|th)?,? {_YEAR}".replace("weekday", "w1"), _full),
-    _rule(rf"(?:{_D},? )?{_DAY}(?:{_TO}(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?)? (?:of )?{_M}".replace("weekday", "w1"), _day_month),
-    _rule(rf"(?:{_D},? )?{_M} {_DAY}(?:{_TO}(?P<day2>\d{{1,2}}))?(?:st|nd|rd|th)?".replace("weekday", "w1"), _day_month),
-    _rule(rf"{_PART}{_M},? (?:of )?{_YEAR}", _month_year),
-    _rule(r"(?:the day before yesterday|the day after tomorrow|yesterday|today|tonight|tomorrow|last night|this (?:morning|afternoon|evening))(?: (?:morning|afternoon|evening|night))?", _relative_day),
-    _rule(rf"(?:(?P<which>last|next|this|coming) )?{_D}(?: (?:morning|afternoon|evening|night))?", _weekday),
-    _rule(rf"{_PART}(?P<which>last|previous|past|this|next|coming|following) (?P<period>week|weekend|month|year|spring|summer|autumn|fall)", _period),
-    _rule(rf"{_N} {_U} (?P<way>ago|earlier|before|later|from now)", _shift),
-    _rule(rf"in {_N} {_U}(?P<way>(?!' time)|' time)", _shift),
-    _rule(r"(?:at )?the weekend", _weekend),
-    _rule(rf"(?:in|this|early in|late in|later in|during) (?:the )?(?P<season>spring|summer|autumn|fall)", _season),
-    _rule(rf"(?:(?:in|by|since|until|during|early|late|mid)[ -])(?:(?P<which>last|next|this) )?{_M}", _month),
-    _rule(rf"(?P<which>last|next|this) {_M}", _month),
-    _rule(rf"(?:in|since|by|until|during|of|early|late|mid)[ -]{_YEAR}", _year),
-    _rule(r"recently|soon|shortly|in the (?:coming|next|immediate|near|last|past|foreseeable) (?:few )?(?:days|weeks|months|future|hours)|in recent (?:days|weeks|months)|(?:over|within) the next (?:\w+ )?(?:days|weeks|months|hours)|within \d+ hours|at the end of the year|before the end of the year|for now", _none),
-]  # fmt: skip
 _LEAD = re.compile(r"^(?:in|by|since|until|during|of|at)[ -](?=\w)", re.IGNORECASE)
 
 
-def _matches(text: str) -> list[tuple[int, int, _Rule, re.Match[str]]]:
+def _matches(text: str) -> list[tuple[int, int, TimeRule, re.Match[str]]]:
     """All expressions of a text, earlier rules first where they overlap, in the order of the text."""
-    taken: list[tuple[int, int, _Rule, re.Match[str]]] = []
-    for rule in _RULES:
-        for match in rule.pattern.finditer(text):
+    taken: list[tuple[int, int, TimeRule, re.Match[str]]] = []
+    for rule, pattern in load_time_rules():
+        for match in pattern.finditer(text):
             begin, end = match.span()
             if all(end <= b or e <= begin for b, e, _, _ in taken):
-                lead = _LEAD.match(match[0]) if rule.value is not _none else None
+                lead = _LEAD.match(match[0]) if rule.kind != "none" else None
                 taken.append((begin + (lead.end() if lead else 0), end, rule, match))
     return sorted(taken, key=lambda t: t[0])
 
 
 def _name_of_a_person(span: Span) -> bool:
-    """"Theresa May" and "May said" are no month."""
-    return span[0].text == "May" and len(span) == 1 and (span[0].ent_type_ == "PERSON" or span[0].dep_ in {"nsubj", "flat"})
+    """ "Theresa May" and "May said" are no month."""
+    return (
+        span[0].text == "May"
+        and len(span) == 1
+        and (span[0].ent_type_ == "PERSON" or span[0].dep_ in {"nsubj", "flat"})
+    )
 
 
-def _since_when(span: Span, rule: _Rule) -> bool:
-    """"The first visit in nine years" looks back, and to no date."""
-    return rule.value is _shift and span.root.head.pos_ == "NOUN" and span[0].nbor(-1 if span.start else 0).lower_ == "in"
+def _since_when(span: Span, rule: TimeRule) -> bool:
+    """ "The first visit in nine years" looks back, and to no date."""
+    return rule.id == "in_days" and span.root.head.pos_ == "NOUN"
 
 
 def _looks_ahead(span: Span) -> bool:
@@ -307,7 +303,7 @@ def _looks_ahead(span: Span) -> bool:
             return True
         if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
             return True
-        if clause.lemma_ in {"plan", "schedule", "reschedule", "expect", "due", "set", "intend", "postpone", "delay", "move", "slate"}:
+        if clause.lemma_ in _AHEAD:
             return True
         if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head is clause:
             return False

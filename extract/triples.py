@@ -40,6 +40,7 @@ class TripleFinder:
         register("diplo_triples")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the triples."""
         found: list[TripleMention] = []
         for token in doc:
             if token.pos_ == "VERB" and token.dep_ not in {"amod", "compound", "case"}:
@@ -76,15 +77,25 @@ class TripleFinder:
             yield self._triple(predicate, _span(subject), text, f"be {case}".strip(), target, [])
 
     def _apposition(self, token: Token) -> Iterator[TripleMention]:
-        name, description = (token, token.head) if token.pos_ == "PROPN" and token.head.pos_ == "NOUN" else (token.head, token)
+        name, description = (
+            (token, token.head) if token.pos_ == "PROPN" and token.head.pos_ == "NOUN" else (token.head, token)
+        )
         if description.pos_ == "NOUN":
             target = TripleArgument("object", _span(description, without={"flat"}))
             yield self._triple(token, _span(name), "is", "be", target, [])
 
     def _triple(
-        self, head: Token, subject: tuple[int, int], text: str, lemma: str, first: TripleArgument, rest: list[TripleArgument]
+        self,
+        head: Token,
+        subject: tuple[int, int],
+        text: str,
+        lemma: str,
+        first: TripleArgument,
+        rest: list[TripleArgument],
     ) -> TripleMention:
-        modality = next((c.lemma_.lower() for c in head.children if c.dep_ == "aux" and c.lemma_.lower() in _MODALS), None)
+        modality = next(
+            (c.lemma_.lower() for c in head.children if c.dep_ == "aux" and c.lemma_.lower() in _MODALS), None
+        )
         return TripleMention(
             head=head.i,
             subject=subject,
@@ -126,7 +137,14 @@ def _arguments(verb: Token) -> Iterator[TripleArgument]:
 
 def _verb_group(verb: Token) -> list[Token]:
     """A verb with its auxiliaries, particles and negation."""
-    return [verb, *(c for c in verb.children if c.dep_ in {"aux", "aux:pass", "compound:prt"} or c.lower_ in {"not", "n't", "never"})]
+    return [
+        verb,
+        *(
+            c
+            for c in verb.children
+            if c.dep_ in {"aux", "aux:pass", "compound:prt"} or c.lower_ in {"not", "n't", "never"}
+        ),
+    ]
 
 
 def _lemma(verb: Token) -> str:

@@ -18,8 +18,8 @@ LABELS = {
     "nsubjpass": "nsubj:pass", "csubjpass": "csubj:pass", "auxpass": "aux:pass", "dobj": "obj", "dative": "iobj",
     "neg": "advmod", "poss": "nmod:poss", "relcl": "acl:relcl", "prt": "compound:prt", "npadvmod": "obl:unmarked",
     "quantmod": "advmod", "predet": "det", "preconj": "cc:preconj", "intj": "discourse", "oprd": "xcomp",
-    "nmod": "compound", "acomp": "xcomp", "attr": "xcomp", "pcomp": "advcl", "pobj": "obl", "agent": "case", "prep": "advmod",
-    "meta": "dep",
+    "nmod": "compound", "acomp": "xcomp", "attr": "xcomp", "pcomp": "advcl", "pobj": "obl", "agent": "case",
+    "prep": "advmod", "meta": "dep",
 }  # fmt: skip
 """ClearNLP label -> UD label, where the tree stays as it is; other labels are the same in both."""
 
@@ -38,6 +38,7 @@ class UDConverter:
     """Converts trees (see the module's first lines)."""
 
     def __call__(self, doc: Doc) -> Doc:
+        """Convert the Doc's tree if it has ClearNLP labels."""
         if any(token.dep_ in _MARKS for token in doc):
             heads, labels = convert(doc)
             table = np.zeros((len(doc), 2), dtype=np.uint64)
@@ -66,7 +67,9 @@ def _preposition(token: Token, heads: list[int], labels: list[str]) -> None:
     """Turn preposition over noun into noun over preposition."""
     inner = next((c for c in token.children if c.dep_ in {"pobj", "pcomp"}), None)
     if inner is None:
-        nested = next((c for c in token.children if c.dep_ == "prep" and any(g.dep_ == "pobj" for g in c.children)), None)
+        nested = next(
+            (c for c in token.children if c.dep_ == "prep" and any(g.dep_ == "pobj" for g in c.children)), None
+        )
         if nested is None:
             return  # an adverb without a noun, or a dative that is a noun itself
         inner = next(g for g in nested.children if g.dep_ == "pobj")

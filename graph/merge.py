@@ -221,7 +221,9 @@ def _places_agree(one: _Told, cluster: _Cluster) -> bool:
     known = [e.place for t in cluster.told for e in t.mentions if e.place]
     if not own or not known:
         return True
-    return any(a.name == b.name or (a.country and a.country == b.country) or a.name == b.country for a in own for b in known)
+    return any(
+        a.name == b.name or (a.country and a.country == b.country) or a.name == b.country for a in own for b in known
+    )
 
 
 def _values(values: Iterable[str | None]) -> list[str]:
@@ -246,7 +248,8 @@ def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
     mentions = [(t.record, e) for t in cluster.told for e in t.mentions]
     first = cluster.told[0].mentions[0]
     parties = tuple(
-        Party(p.actor or key, p.name, p.role, p.kind, p.country) for key, p in sorted(cluster.actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
+        Party(p.actor or key, p.name, p.role, p.kind, p.country)
+        for key, p in sorted(cluster.actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
     )
     mode = _mode(first.event_class, [e.mode for _, e in mentions if e.mode])
     history = tuple(_step(record, event) for record, event in mentions)

@@ -47,7 +47,9 @@ def event_graph(events: Iterable[MergedEvent]) -> nx.Graph:
     for event in events:
         graph.add_node(f"event/{event.id}", bipartite=1, label=event.label, **_attributes(event))
         for party in event.participants:
-            graph.add_node(party.actor, bipartite=0, label=party.name, kind=party.kind or "", country=party.country or "")
+            graph.add_node(
+                party.actor, bipartite=0, label=party.name, kind=party.kind or "", country=party.country or ""
+            )
             graph.add_edge(party.actor, f"event/{event.id}", role=party.role)
     return graph
 

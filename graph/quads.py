@@ -27,7 +27,14 @@ from diplograph.graph.terms import (
 
 __all__ = ["document_quads", "merged_quads"]
 
-_KINDS = {"person": "Person", "state": "State", "territory": "Territory", "organisation": "Organisation", "group": "Group", "region": "Region"}
+_KINDS = {
+    "person": "Person",
+    "state": "State",
+    "territory": "Territory",
+    "organisation": "Organisation",
+    "group": "Group",
+    "region": "Region",
+}
 _SCHEMA_STATUS = {"planned": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 _REAL = {"occurred", "ongoing"}
 _TYPE = term("rdf:type")
@@ -119,7 +126,11 @@ def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Sta
     yield node, term("prov:wasDerivedFrom"), iri(document_iri(record.id))
     yield from _kind(node, event.event_class, event.mode)
     yield node, term("dg:status"), term(f"dg:{event.status}")
-    for name, span in (("sentence", event.sentence), ("trigger", event.trigger), *(("evidence", s) for s in event.status_evidence)):
+    for name, span in (
+        ("sentence", event.sentence),
+        ("trigger", event.trigger),
+        *(("evidence", s) for s in event.status_evidence),
+    ):
         spans.add(span)
         yield node, term(f"dg:{name}"), iri(span_iri(record.id, *span))
     for number, participant in enumerate(event.participants, 1):

@@ -201,7 +201,9 @@ class KnowledgeGraph:
     def __enter__(self) -> KnowledgeGraph:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -223,13 +225,13 @@ def _open(path: Path | None, read_only: bool) -> ox.Store:
         return ox.Store(str(path))
     except OSError as error:
         busy = "LOCK" in str(error) or "lock" in str(error)
-        remedy = "wait for the other process, or open it with read_only=True" if busy else "check the path and its rights"
+        remedy = (
+            "wait for the other process, or open it with read_only=True" if busy else "check the path and its rights"
+        )
         raise StoreError(f"{path}: {'in use by another process' if busy else error}", remedy=remedy) from None
 
 
-def _replacement(
-    new: dict[str, Extraction], old: dict[str, Extraction], graphs: list[str], default: list[str]
-) -> str:
+def _replacement(new: dict[str, Extraction], old: dict[str, Extraction], graphs: list[str], default: list[str]) -> str:
     """One SPARQL update: the documents' graphs and the merged graph, old out and new in."""
     steps = [f"CLEAR SILENT GRAPH {iri(document_iri(name))}" for name in new if name in old]
     by_graph: dict[str, list[str]] = {}
@@ -243,5 +245,3 @@ def _replacement(
 
 def _bodies(lines: list[str]) -> str:
     return " ".join(lines)
-
-

@@ -9,7 +9,20 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import quote
 
-__all__ = ["BASE", "DG", "PREFIXES", "actor_iri", "document_iri", "event_iri", "iri", "literal", "mention_iri", "place_iri", "span_iri", "term"]
+__all__ = [
+    "BASE",
+    "DG",
+    "PREFIXES",
+    "actor_iri",
+    "document_iri",
+    "event_iri",
+    "iri",
+    "literal",
+    "mention_iri",
+    "place_iri",
+    "span_iri",
+    "term",
+]
 
 BASE: Final = "https://w3id.org/diplograph/"
 DG: Final = f"{BASE}ontology#"

@@ -85,7 +85,9 @@ class Term:
 class ActorTable:
     """Look-up of actors by id, by name, by family name and date, by office and date."""
 
-    def __init__(self, actors: Iterable[ActorEntry], names: Iterable[tuple[str, str, str]], terms: Iterable[Term]) -> None:
+    def __init__(
+        self, actors: Iterable[ActorEntry], names: Iterable[tuple[str, str, str]], terms: Iterable[Term]
+    ) -> None:
         self.actors = {actor.id: actor for actor in actors}
         self.index: NameIndex[NameUse] = NameIndex()
         self._families: dict[str, list[str]] = defaultdict(list)

@@ -117,6 +117,8 @@ class Lexicon:
         table: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.entries:
             table[entry.family.pos, entry.head].append(entry)
+            if "-" in entry.word:
+                table[entry.family.pos, entry.word].append(entry)  # where the tokeniser keeps it whole
         self._table = {k: tuple(sorted(v, key=lambda e: e.weight, reverse=True)) for k, v in table.items()}
 
     def candidates(self, pos: str, lemma: str) -> tuple[Entry, ...]:
@@ -140,10 +142,13 @@ def read_lexicon(folder: Path) -> Lexicon:
             continue
         for family in read_toml(path, _Families).family:
             if family.id in seen:
-                raise OntologyError(f"{path}: family {family.id!r} is there twice", remedy="give each family its own id")
+                raise OntologyError(
+                    f"{path}: family {family.id!r} is there twice", remedy="give each family its own id"
+                )
             if family.frame not in frames:
                 raise OntologyError(
-                    f"{path}: family {family.id!r}: unknown frame {family.frame!r}", remedy=f"use one of {', '.join(frames)}"
+                    f"{path}: family {family.id!r}: unknown frame {family.frame!r}",
+                    remedy=f"use one of {', '.join(frames)}",
                 )
             seen.add(family.id)
             for word, example in family.words.items():

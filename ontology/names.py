@@ -60,6 +60,7 @@ class NameIndex(Generic[T]):
         self._acronyms: dict[str, tuple[T, ...]] = {}
         self._longest: dict[str, int] = {}
         self._lower: set[str] = set()
+        self._lower_last: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._names) + len(self._acronyms)
@@ -76,6 +77,8 @@ class NameIndex(Generic[T]):
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
             if name[0].islower():
                 self._lower.add(key)
+            if name.split()[-1][0].islower():
+                self._lower_last.add(key)
 
     def get(self, name: str) -> tuple[T, ...]:
         """Return what a whole name stands for (empty if unknown); the first letter must be a capital."""
@@ -113,7 +116,9 @@ class NameIndex(Generic[T]):
         while end < len(words) and len(key.split()) <= limit:
             if keys[end]:
                 key = f"{key} {keys[end]}" if key else keys[end]
-                if key in self._names and (words[start][0].isupper() or key in self._lower) and (best is None or end >= best[0]):
+                written = not words[start][0].islower() or key in self._lower
+                written = written and (not words[end][0].islower() or key in self._lower_last)
+                if key in self._names and written and (best is None or end >= best[0]):
                     best = (end + 1, self._names[key])
             end += 1
         return best

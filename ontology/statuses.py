@@ -117,7 +117,9 @@ def read_status_rules(path: Path) -> StatusRules:
     tables: Mapping[str, Mapping[str, str]] = data.compose
     for op in [r.op for r in data.rule] + list(tables) + [v for t in tables.values() for v in t.values()]:
         if op not in allowed:
-            raise OntologyError(f"{path}: unknown operator or status {op!r}", remedy=f"use one of {', '.join(sorted(allowed))}")
+            raise OntologyError(
+                f"{path}: unknown operator or status {op!r}", remedy=f"use one of {', '.join(sorted(allowed))}"
+            )
     return StatusRules(data)
 
 

@@ -60,6 +60,7 @@ class IdentityFinder:
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Number the real events and complete their mentions."""
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         sentence_of = _sentences(doc)
         reals: list[_Real] = []
@@ -71,7 +72,15 @@ class IdentityFinder:
                 headline.append(event)
                 continue
             number = sentence_of[event.head]
-            real = _find(event, members, number, reals, phrases.members, definite=_is_definite(doc[event.head]), bare=_is_bare(doc, event))
+            real = _find(
+                event,
+                members,
+                number,
+                reals,
+                phrases.members,
+                definite=_is_definite(doc[event.head]),
+                bare=_is_bare(doc, event),
+            )
             if real is None:
                 if not any(phrases.political(m) for m in members):
                     continue
@@ -160,7 +169,9 @@ def _takes_up(event: EventMention, real: _Real) -> bool:
     """A mention without participants takes up an event of its own kind; in a headline it may come first."""
     if event.status in OPEN and event.evidence and not real.open:
         return False  # what was held is not called off afterwards
-    return not _contradicts(event, real, status=False) and (_kind(event) in real.kinds or event.event_class == "CONSULT")
+    return not _contradicts(event, real, status=False) and (
+        _kind(event) in real.kinds or event.event_class == "CONSULT"
+    )
 
 
 def _kind(event: EventMention) -> str | None:
@@ -209,7 +220,9 @@ def _contradicts(event: EventMention, real: _Real, *, status: bool = True, bare:
         return not (real.open and bare)
     if event.time and event.time.value and real.dates and not any(_overlap(event.time.value, d) for d in real.dates):
         return not (event.was or event.status == "postponed")
-    return bool(event.place and real.places and event.place not in real.places and (len(real.places) > 1 or not event.roles))
+    return bool(
+        event.place and real.places and event.place not in real.places and (len(real.places) > 1 or not event.roles)
+    )
 
 
 def _overlap(a: str, b: str) -> bool:

@@ -13,9 +13,20 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.errors import MissingLayer
-from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, expand, governor, relation, subjects, support_verb, words_near
-from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.clauses import (
+    Slots,
+    arguments,
+    case_of,
+    clause_of,
+    expand,
+    governor,
+    relation,
+    subjects,
+    support_verb,
+    words_near,
+)
 from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.layers import EventMention, Role, TimeMention, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
@@ -24,7 +35,7 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["EventFinder", "make_event_finder"]
 
-_VENUE = ("in", "at", "near", "outside", "inside", "on", "from")
+_VENUE = ("in", "at", "near", "outside", "inside")
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
 _OWNED = {"target", "counterpart"}
 """Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
@@ -47,6 +58,7 @@ class EventFinder:
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Find the events of the Doc."""
         if not doc.has_annotation("DEP"):
             raise MissingLayer("diplo_events: the text has no dependency parse", remedy="put a parser in front of it")
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
@@ -87,6 +99,9 @@ class EventFinder:
             slots["content_subject"] = content
         if token.pos_ == "VERB":
             return slots
+        for inner in slots.get("of", ()):
+            own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
+            _merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
         verb = support_verb(token)
         if verb is not None and verb is not token and self._carries(verb, event_class):
             _merge(slots, arguments(verb), token)
@@ -99,7 +114,11 @@ class EventFinder:
         kind = relation(token)
         if kind == "nsubj":
             _merge(slots, {k: v for k, v in arguments(head).items() if k not in {"subject", "object"}}, token)
-        elif kind == "obl" and self._carries(head, event_class) and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+        elif (
+            kind == "obl"
+            and self._carries(head, event_class)
+            and case_of(token) in {"for", "in", "to", "at", "into", "on"}
+        ):
             _merge(slots, {"subject": subjects(head)}, token)
         return slots
 
@@ -112,7 +131,9 @@ class EventFinder:
         lemma = verb.lemma_.lower()
         if lemma in self.rules.transparent_verbs:
             return True
-        return event_class in SYMMETRIC and any(words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma))
+        return event_class in SYMMETRIC and any(
+            words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma)
+        )
 
     @staticmethod
     def _raising(verb: Token) -> Iterable[Token]:
@@ -177,7 +198,12 @@ class EventFinder:
     def _actors(self, entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
         """The actors of a phrase; a place stands for its state only as the end of a journey."""
         mention = phrases.mention(token)
-        if mention is not None and entry.frame.id == "visit" and slot in {"object", "to", "in", "at", "for"} and mention.members:
+        if (
+            mention is not None
+            and entry.frame.id == "visit"
+            and slot in {"object", "to", "in", "at", "for"}
+            and mention.members
+        ):
             key = mention.members[0]
             member = phrases.members[key]
             if member.kind == "place":
@@ -187,7 +213,9 @@ class EventFinder:
             return []
         elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
             return []  # the Budapest summit
-        elif mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb":
+        elif (
+            mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb"
+        ):
             return []  # invited X to Nairobi
         return phrases.actors(token, owner=owner)
 
@@ -196,7 +224,7 @@ class EventFinder:
     def _place(
         self, entry: Entry, token: Token, slots: Slots, phrases: Phrases
     ) -> tuple[str | None, tuple[int, int] | None]:
-        wanted = [*_VENUE[:5], "compound"]
+        wanted = [*_VENUE, "compound"]
         if entry.frame.id == "visit":
             wanted = ["to", "object", *wanted]
         for slot in wanted:
@@ -204,7 +232,12 @@ class EventFinder:
                 mention = phrases.mention(head)
                 if mention is None or mention.form != "name" or mention.use in {"adjective", "people"}:
                     continue
-                if mention.members and phrases.members[mention.members[0]].kind not in {"place", "state", "territory", "region"}:
+                if mention.members and phrases.members[mention.members[0]].kind not in {
+                    "place",
+                    "state",
+                    "territory",
+                    "region",
+                }:
                     continue
                 if slot == "compound" and mention.use not in {"capital", "place"}:
                     continue
@@ -233,7 +266,7 @@ def _merge(slots: Slots, more: Slots, token: Token) -> None:
 def _words(token: Token, entry: Entry) -> tuple[int, int] | None:
     """Return the tokens of the trigger if the words of an entry stand there, else None."""
     others = list(entry.others)
-    if not others:
+    if not others or token.lemma_.lower() == entry.word:
         return token.i, token.i + 1
     doc = token.doc
     if entry.family.pos == "verb":
@@ -243,7 +276,11 @@ def _words(token: Token, entry: Entry) -> tuple[int, int] | None:
             return (token.i, token.i + 1) if words_near(token, tuple(others)) is not None else None
         return (token.i, token.i + 1) if min(ends) > 0 else None
     if " of " in entry.word:
-        return (token.i, token.i + 1) if any(c.lemma_.lower() in others or c.lower_ in others for c in token.children) else None
+        return (
+            (token.i, token.i + 1)
+            if any(c.lemma_.lower() in others or c.lower_ in others for c in token.children)
+            else None
+        )
     at = token.i - 1
     for word in reversed(others):
         while at >= 0 and doc[at].is_punct:
@@ -289,9 +326,11 @@ def _time_of(token: Token, trigger: tuple[int, int]) -> TimeMention | None:
             continue
         if head == token:
             grade = 0
-        elif head == carrier or (relation(token) in {"nsubj", "obl"} and head == governor(token)):
-            grade = 1
-        elif token.pos_ == "VERB" and clause_of(root) == token:
+        elif (
+            head == carrier
+            or (relation(token) in {"nsubj", "obl"} and head == governor(token))
+            or (token.pos_ == "VERB" and clause_of(root) == token)
+        ):
             grade = 1
         elif carrier is not None and clause_of(root) == carrier:
             grade = 2
@@ -311,9 +350,7 @@ def _distributed(entry: Entry, event: EventMention) -> Iterable[EventMention]:
     return tuple(replace(event, roles=(*rest, one)) for one in several)
 
 
-def _without_absorbed(
-    doc: Doc, found: dict[int, tuple[Entry, EventMention]]
-) -> list[tuple[Entry, EventMention]]:
+def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) -> list[tuple[Entry, EventMention]]:
     """Drop triggers that only carry another one: "agreed to meet", "rejected talks", "signed a deal"."""
     dropped: set[int] = set()
     for i, (entry, event) in found.items():
@@ -324,12 +361,15 @@ def _without_absorbed(
             if inner.i not in found or inner.i == i:
                 continue
             other = found[inner.i][1]
-            if entry.family.object and inner.lemma_.lower() in entry.family.object:
-                dropped.add(inner.i)
-            elif event.event_class == "REJECT" and other.event_class == "AGREE":
+            if (entry.family.object and inner.lemma_.lower() in entry.family.object) or (
+                event.event_class == "REJECT" and other.event_class == "AGREE"
+            ):
                 dropped.add(inner.i)
             elif event.event_class in {"AGREE", "REJECT"} and other.event_class in _ABSORBED and inner.i not in dropped:
                 dropped.add(i)
-            elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {"CONSULT", "CONCEDE"}:
+            elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {
+                "CONSULT",
+                "CONCEDE",
+            }:
                 dropped.add(inner.i)
     return [found[i] for i in sorted(found) if i not in dropped]

@@ -82,7 +82,9 @@ class Phrases:
         entry = self.table.state(country) if country else None
         if entry is None:
             return None
-        self.members.setdefault(entry.id, Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True))
+        self.members.setdefault(
+            entry.id, Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
+        )
         return entry.id
 
     def political(self, key: str) -> bool:
@@ -99,6 +101,8 @@ class Phrases:
         if lemma in self.collectives.organs or token.lower_ in self.collectives.organs:
             return True
         folded = [fold(t.lower_) for t in self.doc[max(0, token.i - 3) : token.i + 1]]
+        if " ".join(folded[-2:]) in self.collectives.organs:
+            return True
         return bool(self.titles.ending_at(folded, len(folded)) or self.titles.plural_ending_at(folded, len(folded)))
 
     def _bodies_of(self, token: Token) -> list[Named]:
@@ -146,7 +150,16 @@ class Phrases:
 
     def _described(self, token: Token) -> Named:
         """An unnamed group under the words of the text, without its determiner."""
-        left = min([token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ in {"amod", "compound", "nummod", "nmod:poss"})])
+        left = min(
+            [
+                token.i,
+                *(
+                    c.left_edge.i
+                    for c in token.children
+                    if c.i < token.i and c.dep_ in {"amod", "compound", "nummod", "nmod:poss"}
+                ),
+            ]
+        )
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"
         self.members.setdefault(key, Member(key, text, "group"))

@@ -40,6 +40,7 @@ class SourceFinder:
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the source of each event."""
         quotations = find_quotations(doc, self.words)
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         doc._.diplo_events = tuple(self._attribute(doc, e, quotations, phrases) for e in doc._.diplo_events)
@@ -105,5 +106,14 @@ def _is_to_come(verb: Token) -> bool:
 
 def _phrase(token: Token) -> tuple[int, int]:
     """A speaker's phrase without its determiner and without what follows its head."""
-    left = min([token.i, *(c.left_edge.i for c in token.children if c.i < token.i and c.dep_ in {"amod", "compound", "nmod:poss", "nmod:desc"})])
+    left = min(
+        [
+            token.i,
+            *(
+                c.left_edge.i
+                for c in token.children
+                if c.i < token.i and c.dep_ in {"amod", "compound", "nmod:poss", "nmod:desc"}
+            ),
+        ]
+    )
     return left, token.i + 1

@@ -52,6 +52,7 @@ class StatusReader:
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
+        """Set the status of each event."""
         doc._.diplo_events = tuple(self._read(doc, event) for event in doc._.diplo_events)
         return doc
 
@@ -112,11 +113,15 @@ class StatusReader:
                 self._apply(Effect("planned.told:would", "planned"), [child], state)
                 continue
             word = child.lower_ if where in {"auxiliary", "negation", "mark", "case"} else child.lemma_.lower()
-            hits = self._hits(where, word, child) or (self._hits(where, child.lower_, child) if word != child.lower_ else [])
+            hits = self._hits(where, word, child) or (
+                self._hits(where, child.lower_, child) if word != child.lower_ else []
+            )
             for effect, tokens in hits[:1]:
                 if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
                     self._apply(effect, tokens, state)
         if node.pos_ not in _VERBAL and (preposition := case_of(node)):
+            if node.head.pos_ == "ADV" and node.head.i < node.i:
+                preposition = f"{node.head.lower_} {preposition}"  # ahead of
             first, *rest = preposition.split()
             for words, effect in self.rules.effects("case", first):
                 if list(words) == rest:
@@ -137,9 +142,12 @@ class StatusReader:
                 yield "adverb", child
             elif kind == "mark":
                 yield "mark", child
-            elif kind == "amod" or (kind == "compound" and child.tag_ in {"VBN", "VBG"}):
-                yield "modifier", child
-            elif kind in {"acl", "nmod"} and node.pos_ not in _VERBAL and child.tag_ in {"VBN", "NN"}:
+            elif (
+                kind == "amod"
+                or (kind == "xcomp" and child.i < node.i and child.pos_ == "ADJ")
+                or (kind == "compound" and child.tag_ in {"VBN", "VBG"})
+                or (kind in {"acl", "nmod"} and node.pos_ not in _VERBAL and child.tag_ in {"VBN", "NN"})
+            ):
                 yield "modifier", child
             elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
                 if child.lemma_.lower() in self.rules.neutral_nouns:
@@ -150,7 +158,9 @@ class StatusReader:
 
     def _shared(self, node: Token, first: Token, state: _State, seen: set[int]) -> None:
         """A coordinated verb that is not finite shares the auxiliaries of the first ("will meet and talk")."""
-        if node.tag_ not in {"VBD", "VBP", "VBZ"} and not any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children):
+        if node.tag_ not in {"VBD", "VBP", "VBZ"} and not any(
+            c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"} for c in node.children
+        ):
             self._local(first, state, seen)
 
     def _step(self, node: Token, head: Token, state: _State) -> bool:
@@ -160,7 +170,7 @@ class StatusReader:
         if head.pos_ in _VERBAL:
             return self._under_verb(node, head, kind, lemma, state)
         if kind == "nsubj" and any(c.dep_ == "cop" for c in head.children) and head.pos_ in {"NOUN", "ADV"}:
-            hits = self._hits("modifier", lemma, head)
+            hits = self._hits("modifier", lemma, head) or self._hits("modifier", head.lower_, head)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
@@ -184,14 +194,17 @@ class StatusReader:
             where = "subject"
         elif kind == "obl":
             if case_of(node) not in _PURPOSE:
-                return False
-        elif kind not in {"obj", "nsubj", *_COMPLEMENTS}:
-            return False
-        elif kind == "advcl":
+                return False  # said in passing: "during the talks"
+        elif kind not in {"obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
             return False
         hits = self._hits(where, lemma, head)
         if where == "verb" and kind == "obl":
-            hits = [h for h in hits if h[0].rule.split(".")[0] in {"planned", "proposed", "postponed", "cancelled", "refused"} and _goes_with(node, h[0])]
+            hits = [
+                h
+                for h in hits
+                if h[0].rule.split(".")[0] in {"planned", "proposed", "postponed", "cancelled", "refused"}
+                and _goes_with(node, h[0])
+            ]
         for effect, tokens in hits[:1]:
             self._apply(effect, tokens, state)
         if hits:
@@ -246,7 +259,12 @@ def _goes_with(node: Token, effect: Effect) -> bool:
     """A verb governs an event through a preposition only as its complement ("call for", "prepare for", "agree to")."""
     words = effect.rule.split(":")[-1].split("_")
     preposition = case_of(node)
-    return words[-1] == preposition or (len(words) == 1 and preposition in {"for", "to", "on", "in"} and words[0] in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"})
+    return words[-1] == preposition or (
+        len(words) == 1
+        and preposition in {"for", "to", "on", "in"}
+        and words[0]
+        in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"}
+    )
 
 
 def _is_told(node: Token, attribution: Attribution) -> bool:

@@ -29,7 +29,16 @@ BUNDLED = Path(__file__).parent / "en"
 @Language.factory(
     "diplo_encoder",
     default_config={"model": "", "threads": 1, "vectors": False},
-    assigns=["token.tag", "token.pos", "token.morph", "token.lemma", "token.dep", "token.head", "token.is_sent_start", "doc.ents"],
+    assigns=[
+        "token.tag",
+        "token.pos",
+        "token.morph",
+        "token.lemma",
+        "token.dep",
+        "token.head",
+        "token.is_sent_start",
+        "doc.ents",
+    ],
 )
 def make_encoder(nlp: Language, name: str, model: str, threads: int, vectors: bool) -> Encoder:
     """Build the component.
@@ -65,6 +74,7 @@ class Encoder:
         return {**self.__dict__, "_network": None}
 
     def __call__(self, doc: Doc) -> Doc:
+        """Annotate one Doc."""
         return next(iter(self.pipe([doc])))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
@@ -72,7 +82,9 @@ class Encoder:
         for group in minibatch(docs, batch_size):
             batch: list[Doc] = list(group)
             words = [_words(doc, wrapped=looks_wrapped(doc.text)) for doc in batch]
-            readings = self.network.read([([doc[i].text for i in index], breaks) for doc, (index, breaks) in zip(batch, words, strict=True)])
+            readings = self.network.read(
+                [([doc[i].text for i in index], breaks) for doc, (index, breaks) in zip(batch, words, strict=True)]
+            )
             for doc, (index, _), reading in zip(batch, words, readings, strict=True):
                 self._annotate(doc, index, reading)
                 yield doc
@@ -146,7 +158,9 @@ def _words(doc: Doc, *, wrapped: bool) -> tuple[list[int], list[int]]:
             gap = Break.PARAGRAPH
         if token.is_space:
             lines = token.text.count("\n")
-            gap = max(gap, Break.PARAGRAPH if lines > 1 or (lines and not wrapped) else Break.LINE if lines else Break.BLANK)
+            gap = max(
+                gap, Break.PARAGRAPH if lines > 1 or (lines and not wrapped) else Break.LINE if lines else Break.BLANK
+            )
             continue
         index.append(token.i)
         breaks.append(int(gap))

@@ -18,7 +18,17 @@ from enum import IntEnum
 import numpy as np
 from tokenizers import Tokenizer
 
-__all__ = ["MAX_PIECES_PER_WORD", "Batch", "Break", "Encoded", "dateline_ends", "encode_words", "looks_wrapped", "pieces_of", "shape_of"]
+__all__ = [
+    "MAX_PIECES_PER_WORD",
+    "Batch",
+    "Break",
+    "Encoded",
+    "dateline_ends",
+    "encode_words",
+    "looks_wrapped",
+    "pieces_of",
+    "shape_of",
+]
 
 MAX_PIECES_PER_WORD = 6
 """Longer words keep their first pieces only (a chemical name, a base64 blob)."""
@@ -28,7 +38,7 @@ CLS, SEP, UNKNOWN = 101, 102, 100
 
 _TYPOGRAPHY = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "‚": "'", "`": "'"}
-    | {"–": "-", "—": "-", "−": "-", "‑": "-", "…": "..."}  # noqa: RUF001
+    | {"–": "-", "—": "-", "−": "-", "‑": "-", "…": "..."}
 )
 
 
@@ -50,7 +60,8 @@ def looks_wrapped(text: str) -> bool:
     (True, False)
     """
     after = re.findall(r"\S\n(\S)", text)
-    return sum(c.islower() for c in after) * 6 > len(after)
+    lower = sum(1 for c in after if c.islower())
+    return lower * 6 > len(after)
 
 
 _DATELINE = re.compile(

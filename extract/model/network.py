@@ -5,6 +5,7 @@ Nothing here knows spaCy: words and breaks go in, tags, trees and names come out
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -69,7 +70,8 @@ class Network:
         missing = [name for name in FILES if not (folder / name).exists()]
         if missing:
             raise InputError(
-                f"{folder}: {', '.join(missing)} not found", remedy="install diplograph again, or give a folder with a model"
+                f"{folder}: {', '.join(missing)} not found",
+                remedy="install diplograph again, or give a folder with a model",
             )
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -131,13 +133,15 @@ class Network:
             for word, tag, i in zip(words, reading.upos[window], out["script"][:n], strict=True)
         ]
         tags = _viterbi(out["names"][:n], self._transitions)
-        reading.names += [(b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])]
+        reading.names += [
+            (b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])
+        ]
         starts = out["starts"][:n] > 0
         starts[np.asarray(breaks) == Break.PARAGRAPH] = True
         starts[0] = True
         reading.starts[window] = starts.tolist()
         bounds = [*np.flatnonzero(starts).tolist(), n]
-        for begin, end in zip(bounds, bounds[1:], strict=False):
+        for begin, end in itertools.pairwise(bounds):
             columns = np.r_[0, np.arange(begin + 1, end + 1)]
             tree = decode_tree(out["arcs"][begin:end, columns])
             rooted = columns[tree]

@@ -19,7 +19,7 @@ __all__ = ["make_tokenizer"]
 
 _PREFIXES = "anti|arch|co|counter|cross|e|ex|intra|mid|mini|multi|non|over|post|pre|pro|re|semi|socio|sub"
 _KEPT = re.compile(rf"(?:(?:{_PREFIXES})-[^\W_]+|\d+-\d+(?:-\d+)+)$", re.IGNORECASE)
-_SPLIT_DASH = [r"(?<=[^\W_])[-‐‑](?=[^\W_])", r"[–—]", r"--+"]  # noqa: RUF001
+_SPLIT_DASH = [r"(?<=[^\W_])[-‐‑](?=[^\W_])", r"[–—]", r"--+"]
 
 
 @registry.tokenizers("diplograph.ud_english.v1")

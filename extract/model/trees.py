@@ -7,13 +7,14 @@ Universal Dependencies that exactly one word hangs from the root.
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 __all__ = ["decode_tree"]
 
 _ROOTS_TRIED = 3
 
 
-def decode_tree(scores: np.ndarray) -> np.ndarray:
+def decode_tree(scores: NDArray[np.float32]) -> NDArray[np.intp]:
     """Return the best single-rooted tree.
 
     Parameters
@@ -30,7 +31,7 @@ def decode_tree(scores: np.ndarray) -> np.ndarray:
     [2, 0]
     """
     n = scores.shape[0]
-    greedy = scores.argmax(1)
+    greedy: NDArray[np.intp] = scores.argmax(1)
     if (greedy == 0).sum() == 1 and _is_tree(greedy):
         return greedy
     best, best_value = greedy, -np.inf
@@ -47,11 +48,11 @@ def decode_tree(scores: np.ndarray) -> np.ndarray:
     return best
 
 
-def _is_tree(heads: np.ndarray) -> bool:
+def _is_tree(heads: NDArray[np.intp]) -> bool:
     return _cycle(np.concatenate(([0], heads))) is None
 
 
-def _cycle(heads: np.ndarray) -> list[int] | None:
+def _cycle(heads: NDArray[np.intp]) -> list[int] | None:
     """Return the nodes of a cycle; `heads` has node 0 as the root."""
     done = np.zeros(len(heads), dtype=bool)
     done[0] = True
@@ -69,12 +70,12 @@ def _cycle(heads: np.ndarray) -> list[int] | None:
     return None
 
 
-def _spanning(scores: np.ndarray) -> np.ndarray:
+def _spanning(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     """Maximum spanning arborescence from node 0: ``scores[dependent, head]``; returns heads."""
     scores = scores.copy()
     np.fill_diagonal(scores, -np.inf)
     scores[0] = -np.inf
-    heads = scores.argmax(1)
+    heads: NDArray[np.intp] = scores.argmax(1)
     heads[0] = 0
     cycle = _cycle(heads)
     if cycle is None:

@@ -34,7 +34,12 @@ def read_inputs(inputs: Iterable[str | Path], *, date: str | None = None) -> Ite
         if path.is_dir():
             files = sorted(p for p in path.rglob("*") if p.is_file() and p.suffix.lower() in SUFFIXES)
             if not files:
-                yield name, InputError(f"{name}: no text in the folder", remedy=f"put files in it that end in {', '.join(SUFFIXES)}")
+                yield (
+                    name,
+                    InputError(
+                        f"{name}: no text in the folder", remedy=f"put files in it that end in {', '.join(SUFFIXES)}"
+                    ),
+                )
             for file in files:
                 yield from _file(file, file.relative_to(path).as_posix(), date)
         else:

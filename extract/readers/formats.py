@@ -48,7 +48,9 @@ def from_html(name: str, text: str, date: str | None) -> Document | Refusal:
         return name, MissingExtra(f"{name}: reading HTML needs trafilatura", remedy="pip install 'diplograph[html]'")
     found = bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     if found is None:
-        return name, InputError(f"{name}: no article text in the page", remedy="save the article itself, or its plain text")
+        return name, InputError(
+            f"{name}: no article text in the page", remedy="save the article itself, or its plain text"
+        )
     page = found.as_dict()
     fields = {"id": name, "text": page.get("text") or "", "title": page.get("title"), "source": page.get("sitename")}
     return _document(name, {**fields, "date": date or page.get("date")}, date)
@@ -68,7 +70,10 @@ def from_jsonl(name: str, text: str, date: str | None) -> Iterator[Item]:
             yield where, InputError(f"{where}: not JSON ({error})", remedy="write one JSON object a line")
             continue
         if not isinstance(data, dict):
-            yield where, InputError(f"{where}: {type(data).__name__}, not an object", remedy="write one JSON object a line")
+            yield (
+                where,
+                InputError(f"{where}: {type(data).__name__}, not an object", remedy="write one JSON object a line"),
+            )
         elif "schema" in data and "text_sha256" in data:
             try:
                 yield Extraction.from_dict(data)
@@ -83,7 +88,10 @@ def from_csv(name: str, text: str, date: str | None) -> Iterator[Document | Refu
     csv.field_size_limit(2**31 - 1)
     reader = csv.DictReader(io.StringIO(text, newline=""))
     if "text" not in (reader.fieldnames or ()):
-        yield name, InputError(f"{name}: no column 'text'", remedy="name the columns in the first line; one must be 'text'")
+        yield (
+            name,
+            InputError(f"{name}: no column 'text'", remedy="name the columns in the first line; one must be 'text'"),
+        )
         return
     try:
         for number, row in enumerate(reader, 2):

@@ -29,7 +29,13 @@ def event_object(event: MergedEvent) -> dict[str, Any]:
         "was": event.was,
         "status": event.status,
         "history": [
-            {"status": s.status, "date": s.date, "document": s.document, "sentence": s.quote or list(s.sentence), "source": s.source}
+            {
+                "status": s.status,
+                "date": s.date,
+                "document": s.document,
+                "sentence": s.quote or list(s.sentence),
+                "source": s.source,
+            }
             for s in event.history
         ],
         "documents": list(event.documents),
@@ -49,6 +55,11 @@ def to_csv(graph: KnowledgeGraph) -> bytes:
     writer.writerow(_COLUMNS)
     for event in graph.events():
         o = event_object(event)
-        row = {**o, "participants": "; ".join(o["participants"]), "documents": "; ".join(o["documents"]), "reports": len(o["history"])}
+        row = {
+            **o,
+            "participants": "; ".join(o["participants"]),
+            "documents": "; ".join(o["documents"]),
+            "reports": len(o["history"]),
+        }
         writer.writerow([row[c] for c in _COLUMNS])
     return out.getvalue().encode("utf-8")

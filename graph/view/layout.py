@@ -48,5 +48,9 @@ def _component(graph: nx.Graph) -> dict[str, tuple[float, float]]:
     if len(graph) == 1:
         return {next(iter(graph)): (0.0, 0.0)}
     start = nx.circular_layout(graph)
-    layout = nx.kamada_kawai_layout(graph, pos=start) if len(graph) <= _EXACT else nx.spring_layout(graph, pos=start, seed=1, iterations=60)
+    layout = (
+        nx.kamada_kawai_layout(graph, pos=start)
+        if len(graph) <= _EXACT
+        else nx.spring_layout(graph, pos=start, seed=1, iterations=60)
+    )
     return {node: (float(p[0]), float(p[1])) for node, p in layout.items()}

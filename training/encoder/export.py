@@ -1,7 +1,8 @@
-"""Turn trained weights into what the product ships: ``python -m encoder.export --run FOLDER --base FOLDER --out FOLDER``.
+"""Turn trained weights into what the product ships: ``python -m encoder.export --help``.
 
 Written are network.onnx (int8 weights), relations.npy (the label scorer, float16), labels.json,
-vocabulary.json and lemmas.json (the inflected forms of the treebanks and their lemmas). The heads whose single best answer is enough give it inside the graph.
+vocabulary.json and lemmas.json (inflected forms and their lemmas). The heads whose single best answer
+is enough give it inside the graph.
 """
 
 from __future__ import annotations
@@ -96,18 +97,39 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
     shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
 
 
-def _silent_e(path: Path) -> dict[str, str]:
-    """Forms whose lemma ends in a silent e, which no rule of spelling tells (telephoned, but abandoned)."""
-    words = set(path.read_text(encoding="utf-8").split())
-    bases = [w for w in words if w.isalpha() and w.islower() and len(w) > 3 and w.endswith("e") and w[:-1] not in words]
-    forms = {f: w for w in bases for f in (f"{w}d", f"{w[:-1]}ing") if f in words}
-    return dict(sorted(forms.items()))
+def spelled(words: set[str]) -> dict[str, dict[str, str]]:
+    """Regular forms and their lemmas, as far as a word list tells which lemma there is.
+
+    No rule of spelling knows that "telephoned" has a silent e and "abandoned" none, or that "swapped"
+    doubles its consonant: the list does.
+    """
+    verbs, nouns = {}, {}
+    for form in sorted(w for w in words if w.isalpha() and w.islower()):
+        for ending in ("ed", "ing"):
+            stem = form.removesuffix(ending)
+            if stem == form or len(stem) < 3:
+                continue
+            bases = [f"{stem}e", stem]
+            bases += [stem[:-1]] if stem[-1] == stem[-2] else []
+            bases += [f"{stem[:-1]}y"] if ending == "ed" and stem.endswith("i") else []
+            known = next((b for b in bases if b in words), None)
+            if known:
+                verbs[form] = known
+        if form.endswith("ies") and f"{form[:-3]}y" in words:
+            nouns[form] = verbs[form] = f"{form[:-3]}y"
+    return {"VERB": verbs, "NOUN": nouns}
 
 
-def lemma_table(data: Path, trees: list[str], words: Path) -> dict[str, dict[str, str]]:
+def irregular(path: Path) -> dict[str, str]:
+    """Irregular verb forms and their lemmas: a line holds the lemma, then its other forms."""
+    rows = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line and line[0] != "#"]
+    return {form: lemma for lemma, *forms in rows for form in forms}
+
+
+def lemma_table(data: Path, trees: list[str], words: list[Path]) -> dict[str, dict[str, str]]:
     """Return part of speech -> form -> lemma, for the forms that differ from their lemma.
 
-    From the treebanks, and for silent e from a word list (`words`: one word a line).
+    What the treebanks say comes first, then irregular.txt, then word lists (`words`: one word a line).
     """
     counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for name in trees:
@@ -116,7 +138,9 @@ def lemma_table(data: Path, trees: list[str], words: Path) -> dict[str, dict[str
                 if tag in {"VERB", "NOUN", "ADJ", "ADV", "AUX"} and form.isalpha():
                     counts[tag, form.lower()][lemma] += 1
     table: dict[str, dict[str, str]] = defaultdict(dict)
-    table["VERB"] |= _silent_e(words)
+    for tag, forms in spelled({w for path in words for w in path.read_text(encoding="utf-8").split()}).items():
+        table[tag] |= forms
+    table["VERB"] |= irregular(Path(__file__).with_name("irregular.txt"))
     for (tag, form), lemmas in sorted(counts.items()):
         lemma = lemmas.most_common(1)[0][0]
         if lemma != form and lemma.islower():
@@ -130,7 +154,9 @@ def main() -> None:
     parser.add_argument("--base", type=Path, required=True, help="folder with the base vocabulary")
     parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks")
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--words", type=Path, required=True, help="word list, one a line (Debian's wamerican)")
+    parser.add_argument(
+        "--words", type=Path, nargs="+", required=True, help="word lists, one a line (Debian's wamerican, wbritish)"
+    )
     parser.add_argument("--float", action="store_true", help="keep float32 weights (to measure what int8 costs)")
     args = parser.parse_args()
     network, labels = load(args.run)

@@ -138,7 +138,12 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
         rels = network.rels(words, rooted, heads).argmax(-1)
         known = targets["head"] >= 0
         agree = heads == targets["head"]
-        same = torch.tensor([[rel_names[int(a)] == rel_names[int(b)] for a, b in zip(x, y, strict=True)] for x, y in zip(rels, targets["rel"], strict=True)])
+        same = torch.tensor(
+            [
+                [rel_names[int(a)] == rel_names[int(b)] for a, b in zip(x, y, strict=True)]
+                for x, y in zip(rels, targets["rel"], strict=True)
+            ]
+        )
         for key, hit in (("uas", agree), ("las", agree & same)):
             right[key] = right.get(key, 0) + int(hit[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
@@ -189,7 +194,7 @@ def main() -> None:
     network.encoder.load_base(base / "model.safetensors")
     for embedding in (network.encoder.piece, network.encoder.position):
         embedding.weight.requires_grad_(False)
-    pretrained = [p for p in network.encoder.layers.parameters()] + list(network.encoder.norm.parameters())
+    pretrained = list(network.encoder.layers.parameters()) + list(network.encoder.norm.parameters())
     chosen = {id(p) for p in pretrained}
     fresh = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
     optimizer = torch.optim.AdamW(
@@ -211,6 +216,9 @@ def main() -> None:
         print(json.dumps(entry), flush=True)
 
     note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()}, steps=steps)
+    average = torch.optim.swa_utils.AveragedModel(
+        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(config["averaging"])
+    )
     begun, step, recent = time.time(), 0, 0.0
     for epoch in range(config["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
@@ -221,13 +229,18 @@ def main() -> None:
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
             schedule.step()
+            average.update_parameters(network)
             recent += loss.item()
             step += 1
             if step % 100 == 0:
                 print(f"step {step}/{steps} loss {recent / 100:.3f} {time.time() - begun:.0f} s", flush=True)
                 recent = 0.0
-        torch.save({"network": network.state_dict(), "labels": asdict(labels)}, args.out / "network.pt")
-        note(epoch=epoch, seconds=round(time.time() - begun), dev={k: evaluate(network, w) for k, w in dev.items()})
+        torch.save({"network": average.module.state_dict(), "labels": asdict(labels)}, args.out / "network.pt")
+        note(
+            epoch=epoch,
+            seconds=round(time.time() - begun),
+            dev={k: evaluate(average.module, w) for k, w in dev.items()},
+        )
     log.close()
 
 

@@ -1,0 +1,57 @@
+"""The rules for time expressions (data: times.toml)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import ConfigDict
+
+from diplograph.errors import OntologyError
+from diplograph.ontology.load import ROOT, read_toml
+
+__all__ = ["TimeRule", "load_time_rules"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeRule:
+    """One rule (see the head of times.toml); each example is (text, document date, value)."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    kind: str
+    pattern: str
+    examples: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _TimeFile:
+    __pydantic_config__ = _STRICT
+    parts: dict[str, str]
+    rule: tuple[TimeRule, ...]
+
+
+@cache
+def load_time_rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
+    """Return the bundled rules with their compiled patterns, in the order of the file.
+
+    Raises
+    ------
+    OntologyError
+        If a pattern is no regular expression.
+    """
+    path = ROOT / "times.toml"
+    data = read_toml(path, _TimeFile)
+    rules = []
+    for rule in data.rule:
+        text = rule.pattern
+        for name, part in data.parts.items():
+            text = text.replace(f"{{{name}}}", part)
+        try:
+            rules.append((rule, re.compile(rf"(?<![\w-])(?:{text})(?![\w-])", re.IGNORECASE)))
+        except re.error as error:
+            raise OntologyError(f"{path}: rule {rule.id!r}: {error}", remedy="mend its pattern") from None
+    return tuple(rules)
