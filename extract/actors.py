@@ -423,7 +423,7 @@ def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
         return
     root = next((t for t in loose if mention.start <= t.i < mention.end), loose[0])
     for token in loose:
-        if token is root or token.head is token or root.is_ancestor(token) or token.is_ancestor(root):
+        if token == root or token.head == token or root.is_ancestor(token) or token.is_ancestor(root):
             continue
         for child in list(token.children):
             if child.dep_ in {"case", "cc", "mark"}:

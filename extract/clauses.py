@@ -49,13 +49,16 @@ _CONTROL = frozenset(
 
 
 def relation(token: Token) -> str:
-    """Return the dependency relation without its subtype (nsubj:pass -> nsubj), two faults mended.
+    """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
 
-    The noun after a particle is an object ("called off the summit"), and the infinitive of "invited X to
-    come" and the "coming" of "look forward to coming" complements, also where the parser made them an oblique and an adverbial clause.
+    The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is an object ("called off the summit"), and the infinitive of "invited X to
+    come" and the "coming" of "look forward to coming" are complements, also where the parser made them an
+    oblique and an adverbial clause.
     """
     kind = str(token.dep_).split(":", 1)[0]
     if kind == "obl" and any(c.dep_ == "case" and c.tag_ == "RP" for c in token.children):
+        return "obj"
+    if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
         return "obj"
     if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
         if token.tag_ == "VBG" or token.head.lemma_ in _CONTROL:
@@ -88,7 +91,7 @@ def expand(token: Token) -> list[Token]:
 
 def first_conjunct(token: Token) -> Token:
     """Return the head of the coordination that a token stands in."""
-    while token.dep_ == "conj" and token.head is not token:
+    while token.dep_ == "conj" and token.head != token:
         token = token.head
     return token
 
@@ -104,7 +107,7 @@ def is_passive(verb: Token) -> bool:
     if verb.dep_ in {"acl", "amod", "advcl"}:
         return True
     head = first_conjunct(verb)
-    return head is not verb and is_passive(head)
+    return head != verb and is_passive(head)
 
 
 def is_negated(token: Token) -> bool:
@@ -120,7 +123,7 @@ def is_negated(token: Token) -> bool:
 def clause_of(token: Token) -> Token:
     """Return the head of the clause around a token: the nearest verb or predicate above it."""
     for node in _upwards(token):
-        if node.pos_ in VERBAL or relation(node) in CLAUSES or node.dep_ == "ROOT" or node.head is node:
+        if node.pos_ in VERBAL or relation(node) in CLAUSES or node.dep_ == "ROOT" or node.head == node:
             return node
     return token
 
@@ -128,7 +131,7 @@ def clause_of(token: Token) -> Token:
 def governor(token: Token) -> Token | None:
     """Return the word that a (possibly coordinated) word depends on; None at the root."""
     first = first_conjunct(token)
-    return None if first.head is first else first.head
+    return None if first.head == first else first.head
 
 
 def subjects(verb: Token, depth: int = 0) -> list[Token]:
@@ -139,7 +142,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if own:
         return [t for c in own for t in expand(_antecedent(c, verb))]
     head, kind = verb.head, verb.dep_
-    if head is verb:
+    if head == verb:
         return []
     if relation(verb) == "xcomp":
         kind = "xcomp"
@@ -153,8 +156,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if kind == "advcl":
         return subjects(head, depth + 1)
     if kind == "acl":
-        if verb.tag_ in {"VBG", "VBN"}:
-            return expand(head)
+        if verb.tag_ in {"VBG", "VBN"} or head.pos_ == "PROPN":
+            return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
         return _owner(head, depth)
     if kind == "acl:relcl":
         return expand(head)

@@ -79,6 +79,10 @@ class Resolver:
         return doc
 
 
+def _is_state(member: Member) -> bool:
+    return member.kind in _STATES
+
+
 class _Walk:
     """One pass over one document."""
 
@@ -209,14 +213,14 @@ class _Walk:
         return {
             t.i
             for c in verb.children
-            if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c is not token
+            if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c != token
             for t in [c, *c.conjuncts]
         }
 
     def _reports(self, earlier: int, token: Token) -> bool:
         """Say whether an earlier word is the subject of a verb that governs the pronoun's clause."""
         head = self.doc[earlier].head
-        return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head is not token.head
+        return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head != token.head
 
     def _group(self, token: Token, number: int) -> tuple[str, ...]:
         same = [s for s in self.seen if s.sentence == number and s.token < token.i]
@@ -238,7 +242,7 @@ class _Walk:
                 "NNS",
             }:
                 return seen.members
-        return ()
+        return self._pair(number, lambda m: m.kind == "person", reach=1) or self._pair(number, _is_state, reach=1)
 
     def _coordinated(self, i: int) -> tuple[str, ...]:
         token = first_conjunct(self.doc[i])
@@ -305,15 +309,15 @@ class _Walk:
         members: tuple[str, ...] = ()
         if plural and (number_word or definite) and not self._of_country(token):
             groups = set(plural[1].group)
-            members = self._pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)), number_word)
+            members = self._pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)))
         elif self.lemmas[token.i] in self.collectives.states and number_word:
-            members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person", number_word)
+            members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person")
             if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
                 members = tuple(s for m in members for s in self._represented(m))
         elif token.lower_ in self.collectives.persons and (
             number_word or (definite and token.lower_ in {"pair", "duo", "two"})
         ):
-            members = self._pair(number, lambda m: m.kind == "person", number_word)
+            members = self._pair(number, lambda m: m.kind == "person")
         elif singular and singular[1].group:
             members = self._holder(token, singular[1], number, definite)
         elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
@@ -384,11 +388,11 @@ class _Walk:
                     return mention.members[0]
         return None
 
-    def _pair(self, number: int, fits: Fits, two: object = True) -> tuple[str, ...]:
+    def _pair(self, number: int, fits: Fits, *, reach: int = _REACH) -> tuple[str, ...]:
         """The last two actors named together that fit; else the last two that fit."""
         single: list[str] = []
         for seen in reversed(self.seen):
-            if number - seen.sentence > _REACH:
+            if number - seen.sentence > reach:
                 break
             joined = seen.members if len(seen.members) > 1 else self._coordinated(seen.token)
             if len(joined) == 2 and all(fits(self._member(k)) for k in joined):

@@ -54,7 +54,7 @@ def reporting_subject(verb: Token, words: Attribution) -> Token | None:
     for child in verb.children:
         if child.dep_ in {"nsubj", "nsubj:outer"}:
             return child
-    if verb.dep_ == "conj" and verb.head is not verb:
+    if verb.dep_ == "conj" and verb.head != verb:
         return reporting_subject(verb.head, words)
     if verb.dep_ in {"advcl", "acl"} and verb.tag_ == "VBG":
         return next((c for c in verb.head.children if c.dep_ == "nsubj"), None)

@@ -305,7 +305,7 @@ def _looks_ahead(span: Span) -> bool:
             return True
         if clause.lemma_ in _AHEAD:
             return True
-        if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head is clause:
+        if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head == clause:
             return False
         clause = clause.head
     return False

@@ -111,7 +111,7 @@ class TripleFinder:
     def _source(self, head: Token) -> tuple[int, int] | None:
         """The subject of the verb of saying right above a clause."""
         clause = first_conjunct(head)
-        if clause.dep_ in {"ccomp", "parataxis"} and clause.head is not clause:
+        if clause.dep_ in {"ccomp", "parataxis"} and clause.head != clause:
             speaker = reporting_subject(clause.head, self.attribution)
             return _span(speaker) if speaker is not None else None
         return None

@@ -23,7 +23,7 @@ LABELS = {
 }  # fmt: skip
 """ClearNLP label -> UD label, where the tree stays as it is; other labels are the same in both."""
 
-_MARKS = {"dobj", "pobj", "nsubjpass", "auxpass", "attr", "acomp", "prep"}
+_MARKS = set(LABELS) - {"nmod"}
 """Labels that only ClearNLP has: one of them tells which kind of tree it is."""
 _NOMINAL = {"NOUN", "PROPN", "PRON", "NUM"}
 
@@ -74,7 +74,7 @@ def _preposition(token: Token, heads: list[int], labels: list[str]) -> None:
             return  # an adverb without a noun, or a dative that is a noun itself
         inner = next(g for g in nested.children if g.dep_ == "pobj")
     governor = token.head
-    while governor.dep_ == "prep" and governor.head is not governor:
+    while governor.dep_ == "prep" and governor.head != governor:
         governor = governor.head
     heads[inner.i] = governor.i
     if inner.dep_ == "pcomp":

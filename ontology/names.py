@@ -77,7 +77,7 @@ class NameIndex(Generic[T]):
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
             if name[0].islower():
                 self._lower.add(key)
-            if name.split()[-1][0].islower():
+            if name.rsplit(maxsplit=1)[-1][0].islower():
                 self._lower_last.add(key)
 
     def get(self, name: str) -> tuple[T, ...]:

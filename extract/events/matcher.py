@@ -59,7 +59,7 @@ class EventFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of the Doc."""
-        if not doc.has_annotation("DEP"):
+        if not doc.has_annotation("DEP") and not doc.text.isspace() and len(doc):
             raise MissingLayer("diplo_events: the text has no dependency parse", remedy="put a parser in front of it")
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         found: dict[int, tuple[Entry, EventMention]] = {}
@@ -103,7 +103,7 @@ class EventFinder:
             own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
             _merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
         verb = support_verb(token)
-        if verb is not None and verb is not token and self._carries(verb, event_class):
+        if verb is not None and verb != token and self._carries(verb, event_class):
             _merge(slots, arguments(verb), token)
             for other in self._raising(verb):
                 _merge(slots, {"subject": subjects(other)}, token)
@@ -260,7 +260,7 @@ def _merge(slots: Slots, more: Slots, token: Token) -> None:
         if name in {"content", "particle"}:
             continue
         held = slots.setdefault(name, [])
-        held += [t for t in tokens if t not in held and t is not token and t != token]
+        held += [t for t in tokens if t not in held and t != token]
 
 
 def _words(token: Token, entry: Entry) -> tuple[int, int] | None:

@@ -85,7 +85,7 @@ class SourceFinder:
                     return subject
             first = first_conjunct(node)
             head = first.head
-            if head is first:
+            if head == first:
                 return None
             if relation(first) in {"ccomp", "parataxis"} and head.i != event.head:
                 subject = reporting_subject(head, self.words)

@@ -71,11 +71,13 @@ class StatusReader:
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass", "cop"}}
         infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
         first = first_conjunct(token)
-        if first is not token and infinitive:
+        if first != token and infinitive:
             auxiliaries |= {c.lower_ for c in first.children if c.dep_ in {"aux", "aux:pass", "cop"}}
         future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
         if token.tag_ == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re", "'m"}:
             return "planned" if future else "ongoing"
+        if infinitive and token.dep_ == "acl" and token.head.pos_ == "PROPN":
+            return "planned"  # a headline: "Trump to meet Putin"
         if infinitive and (token.dep_ in {"ROOT", "parataxis", "advcl"} or auxiliaries & {"is", "are", "was", "were"}):
             return "planned"
         if token.tag_ in {"VBP", "VBZ"} and event.entry in self._stative:
@@ -87,7 +89,7 @@ class StatusReader:
     @staticmethod
     def _is_present(token: Token) -> bool:
         head = first_conjunct(token).head
-        return head.tag_ in {"VBP", "VBZ"} or head is token
+        return head.tag_ in {"VBP", "VBZ"} or head == token
 
     # -- the way up -------------------------------------------------------------------------
 
@@ -97,12 +99,12 @@ class StatusReader:
             seen.add(node.i)
             self._local(node, state, seen)
             first = first_conjunct(node)
-            if first is not node:
+            if first != node:
                 if node.pos_ in _VERBAL:
                     self._shared(node, first, state, seen)
                 node = first
             head = node.head
-            if head is node or not self._step(node, head, state):
+            if head == node or not self._step(node, head, state):
                 return
             node = head
 
@@ -272,7 +274,7 @@ def _is_told(node: Token, attribution: Attribution) -> bool:
     clause = node
     for _ in range(4):
         head = clause.head
-        if head is clause:
+        if head == clause:
             return False
         if clause.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in attribution.verbs:
             return head.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in head.children)

@@ -23,12 +23,11 @@ from diplograph.extract.model.windows import cut_windows
 
 __all__ = ["Network", "Reading"]
 
+_INPUTS = ("ids", "shapes", "breaks", "mask", "first")
 _OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
 FILES = ("network.onnx", "relations.npy", "labels.json", "lemmas.json", "vocabulary.json")
 _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
-_BATCH = 4096
-"""Word pieces in one call of the encoder at most (bounds its memory)."""
 
 
 @dataclass(slots=True)
@@ -95,30 +94,20 @@ class Network:
     def read(self, texts: Sequence[tuple[Sequence[str], Sequence[int]]]) -> list[Reading]:
         """Read several texts, each given as its words and the breaks before them.
 
-        Windows of all texts are sorted by length and read in batches; the result does not depend
-        on which texts are read together, up to the rounding of the arithmetic.
+        Each window is a call of its own: the int8 arithmetic scales its numbers by the largest of the
+        call, so that windows read together would depend on each other.
         """
-        readings = [_blank(len(words)) for words, _ in texts]
-        jobs = []
-        for number, (words, breaks) in enumerate(texts):
-            pieces = pieces_of(words, self.vocabulary)
-            for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
-                encoded = encode_words(words[window], breaks[window], pieces[window])
-                jobs.append((number, window, encoded))
-        jobs.sort(key=lambda job: len(job[2].ids))
-        begin = 0
-        while begin < len(jobs):
-            end = begin + 1
-            while end < len(jobs) and (end + 1 - begin) * len(jobs[end][2].ids) <= _BATCH:
-                end += 1
-            batch = Batch.of([job[2] for job in jobs[begin:end]])
-            inputs = {k: getattr(batch, k) for k in ("ids", "shapes", "breaks", "mask", "first")}
-            outputs = dict(zip(_OUTPUTS, self._session.run(list(_OUTPUTS), inputs), strict=True))
-            for row, (number, window, _) in enumerate(jobs[begin:end]):
-                own = {k: v[row] for k, v in outputs.items()}
-                self._fill(readings[number], window, texts[number][0][window], texts[number][1][window], own)
-            begin = end
-        return readings
+        return [self._read(words, breaks) for words, breaks in texts]
+
+    def _read(self, words: Sequence[str], breaks: Sequence[int]) -> Reading:
+        reading = _blank(len(words))
+        pieces = pieces_of(words, self.vocabulary)
+        for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
+            batch = Batch.of([encode_words(words[window], breaks[window], pieces[window])])
+            inputs = {name: getattr(batch, name) for name in _INPUTS}
+            outputs = zip(_OUTPUTS, self._session.run(list(_OUTPUTS), inputs), strict=True)
+            self._fill(reading, window, words[window], breaks[window], {name: array[0] for name, array in outputs})
+        return reading
 
     def _fill(
         self, reading: Reading, window: slice, words: Sequence[str], breaks: Sequence[int], out: dict[str, np.ndarray]

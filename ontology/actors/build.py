@@ -141,8 +141,7 @@ def states(folder: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], 
         name = row["name"].replace("’", "'")
         actors.append((key, name, "state" if sovereign else "territory", row["iso3"], row["wikidata_id"], source))
         for text in (name, row["official_name"], row["un_short_name"]):
-            for clean in _variants(text):
-                names.append((key, clean, "name", source))
+            names += [(key, clean, "name", source) for clean in _variants(text)]
         if row["capital"] and "no official" not in row["capital"] and "administered" not in row["capital"]:
             names.append((key, row["capital"], "capital", source))
         if sovereign:

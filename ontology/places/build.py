@@ -36,8 +36,8 @@ def main() -> None:
                     city["population"],
                 )
             )
-    for state in cache.get_us_states().values():
-        rows.append((state["name"], "USA", "", "", str(state["geonameid"]), 1_000_000))
+    states = cache.get_us_states().values()
+    rows += [(s["name"], "USA", "", "", str(s["geonameid"]), 1_000_000) for s in states]
     rows.sort(key=lambda r: (r[0], -r[5], r[1]))
     with (HERE / "places.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")

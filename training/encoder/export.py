@@ -127,7 +127,7 @@ def irregular(path: Path) -> dict[str, str]:
 
 
 def lemma_table(data: Path, trees: list[str], words: list[Path]) -> dict[str, dict[str, str]]:
-    """Return part of speech -> form -> lemma, for the forms that differ from their lemma.
+    """Return part of speech -> form -> lemma.
 
     What the treebanks say comes first, then irregular.txt, then word lists (`words`: one word a line).
     """
@@ -143,7 +143,7 @@ def lemma_table(data: Path, trees: list[str], words: list[Path]) -> dict[str, di
     table["VERB"] |= irregular(Path(__file__).with_name("irregular.txt"))
     for (tag, form), lemmas in sorted(counts.items()):
         lemma = lemmas.most_common(1)[0][0]
-        if lemma != form and lemma.islower():
+        if lemma.islower() and (lemma != form or tag in {"VERB", "AUX"}):  # put, cut, set: their own lemma
             table[tag][form] = lemma
     return table
 

@@ -1,0 +1,73 @@
+"""Who is named and who is meant."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+
+def people(record):
+    return {a.name: a for a in record.actors}
+
+
+def meant(record, word):
+    """Names of the actors whom a word means."""
+    begin = record.text.index(word)
+    return [a.name for a in record.actors if any(b <= begin < e for b, e in a.mentions)]
+
+
+def test_states_by_every_name(read):
+    record = read("Moscow, the Kremlin and Russia agree; U.S. officials and Washington do not, nor does the EU.")
+    assert set(people(record)) == {"Russia", "United States", "European Union"}
+
+
+def test_titles_make_persons_of_a_state(read):
+    actors = people(read("Norwegian Foreign Minister Espen Nordahl met Iraq's prime minister, Haidar Salman, in Oslo."))
+    assert (actors["Espen Nordahl"].kind, actors["Espen Nordahl"].country) == ("person", "NOR")
+    assert actors["Haidar Salman"].country == "IRQ"
+
+
+def test_spellings_are_one_person(read):
+    record = read("Volodymyr Zelenskiy met Sergei Lavrov. Zelensky left.")
+    assert set(people(record)) == {"Volodymyr Zelenskyy", "Sergey Lavrov"}
+    assert meant(record, "Zelensky left") == ["Volodymyr Zelenskyy"]
+    assert people(record)["Sergey Lavrov"].same_as == ("http://www.wikidata.org/entity/Q58217",)
+
+
+@pytest.mark.parametrize(("date", "name"), [("1990-08-02", "George H.W. Bush"), ("2003-03-20", "George W. Bush")])
+def test_family_names_by_date(read, date, name):
+    assert name in people(read("President Bush met Helmut Kohl in Bonn.", date=date))
+
+
+def test_unknown_family_names_stay_of_this_document(read):
+    one, two = (read("President Zorbanov met Marco Rubio.", id=i) for i in ("a", "b"))
+    ids = [next(a.id for a in r.actors if a.name == "Zorbanov") for r in (one, two)]
+    assert ids[0] != ids[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "names"),
+    [
+        ("Marco Rubio met Sergei Lavrov. The two diplomats agreed.", "The two", ["Marco Rubio", "Sergey Lavrov"]),
+        ("Donald Trump called Xi Jinping. He will visit China.", "He", ["Donald Trump"]),
+        ("Trump announced that he and Putin would meet.", "he and", ["Donald Trump"]),
+        ("France and Germany met. Both countries agreed.", "Both", ["France", "Germany"]),
+        ("Marco Rubio met Sergei Lavrov. The Russian foreign minister left.", "The Russian", ["Sergey Lavrov"]),
+        ("Boris Johnson said: “We urge Russia to stop.” The United Kingdom is firm.", "We urge", ["United Kingdom"]),
+    ],
+)
+def test_who_is_meant(read, text, word, names):
+    assert sorted(meant(read(text), word)) == sorted(names)
+
+
+@pytest.mark.parametrize("text", ["Turkey was served at the dinner for us all.", "may we march in august"])
+def test_ordinary_words_are_no_actors(read, text):
+    assert not {"United States"} & set(people(read(text)))
+
+
+def test_mentions_lie_where_they_say(read):
+    record = read("U.S. Secretary of State Marco Rubio called Russian Foreign Minister Sergei Lavrov.")
+    spans = {a.name: [record.quote(m) for m in a.mentions] for a in record.actors}
+    assert spans["Marco Rubio"] == ["Marco Rubio"]
+    assert spans["Sergey Lavrov"] == ["Sergei Lavrov"]

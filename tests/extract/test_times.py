@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from diplograph.extract.times import month_interval, resolve
+from diplograph.ontology.timerules import load_time_rules
+
+EXAMPLES = [(rule.id, *example) for rule, _ in load_time_rules() for example in rule.examples]
+
+
+@pytest.mark.parametrize(("rule", "text", "date", "value"), EXAMPLES)
+def test_examples_of_the_rules(rule, text, date, value):
+    assert (resolve(text, date or None) or "") == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Monday", "2025-10-27"), ("October", None), ("in March", "2026-03"), ("2 January", "2026-01-02")],
+)
+def test_what_is_to_come(text, value):
+    assert resolve(text, "2025-10-22", ahead=True) == value
+
+
+@pytest.mark.parametrize("text", ["31 February 2020", "no time at all", "the 1990s"])
+def test_what_is_no_date(text):
+    assert resolve(text, "2025-10-22") is None
+
+
+@given(st.text(max_size=60), st.dates().map(str))
+def test_any_text_is_survived(text, date):
+    resolve(text, date)
+
+
+@given(st.integers(1900, 2100), st.integers(1, 12))
+def test_month_interval(year, month):
+    first, last = month_interval(year, month)
+    assert (first.day, first.month, last.month) == (1, month, month)
+    assert (last - first).days in range(27, 31)
+
+
+@pytest.mark.model
+def test_values_in_context(read):
+    record = read("Modi will visit Japan on Monday. He met Xi Jinping in August.")
+    assert [e.time.value for e in record.events] == ["2025-10-27", "2025-08"]
+
+
+@pytest.mark.model
+def test_without_a_date_nothing_relative_is_computed(read):
+    (event,) = read("Narendra Modi visited Japan on Monday.", date=None).events
+    assert (event.time.text, event.time.value) == ("Monday", None)

@@ -1,0 +1,136 @@
+"""One real event, one node; the order of documents does not matter."""
+
+from __future__ import annotations
+
+import dataclasses
+from itertools import permutations
+
+import pytest
+from conftest import record
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from diplograph.graph.merge import merge
+from diplograph.graph.quads import merged_quads
+
+STORY = [
+    record("a", "2025-05-01", status="planned", when="2025-05-20", place="Oslo"),
+    record("b", "2025-05-10", status="postponed"),
+    record("c", "2025-05-15", status="planned", when="2025-06-11"),
+    record("d", "2025-06-12", status="occurred", when="2025-06-11", place="Oslo"),
+]
+
+
+def test_announced_moved_and_held_is_one_event():
+    (event,) = merge(STORY)
+    assert [s.status for s in event.history] == ["planned", "postponed", "planned", "occurred"]
+    assert (event.status, event.place.name, event.date) == ("occurred", "Oslo", "2025-06-11")
+    assert event.documents == ("a", "b", "c", "d")
+
+
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
+def test_any_order_gives_the_same(order):
+    assert merge([STORY[i] for i in order]) == merge(STORY)
+
+
+def test_twice_is_once():
+    assert merge([*STORY, *STORY]) == merge(STORY)
+
+
+def test_two_calls_a_week_apart_stay_two():
+    calls = [record(f"c{i}", f"2025-05-{day}", mode="call", status="occurred") for i, day in enumerate(("01", "08"))]
+    assert len(merge(calls)) == 2
+
+
+def test_the_same_call_in_two_papers_is_one():
+    calls = [record(f"c{i}", f"2025-05-{day}", mode="call", status="occurred") for i, day in enumerate(("01", "02"))]
+    assert len(merge(calls)) == 1
+
+
+def test_a_call_is_no_meeting():
+    assert len(merge([record("a", mode="call"), record("b", mode="meeting")])) == 2
+
+
+def test_other_people_other_event():
+    assert len(merge([record("a"), record("b", people=("Ann Ace", "Cem Cay"))])) == 2
+
+
+def test_other_place_other_event():
+    places = [record("a", place="Oslo", status="occurred"), record("b", place="Rome", status="occurred")]
+    assert len(merge(places)) == 2
+
+
+def test_after_it_was_held_a_new_plan_is_a_new_event():
+    held = record("a", "2025-05-01", status="occurred")
+    assert len(merge([held, record("b", "2025-07-01", status="planned")])) == 2
+
+
+def test_a_document_replaced_by_a_later_record():
+    (event,) = merge([record("a", status="planned"), record("a", status="cancelled")])
+    assert event.status == "cancelled"
+
+
+@pytest.mark.parametrize(
+    ("reports", "status"),
+    [
+        ([("2025-01-01", "planned", None), ("2025-01-02", "cancelled", None)], "cancelled"),
+        ([("2025-01-02", "cancelled", None), ("2025-01-01", "planned", None)], "cancelled"),
+        ([(None, "occurred", None), ("2025-01-01", "planned", None)], "planned"),
+        ([(None, "postponed", None)], "postponed"),
+        ([("2025-01-01", "refused", "a source"), ("2025-01-01", "postponed", None)], "postponed"),
+        ([("2025-01-01", "postponed", None), ("2025-01-01", "planned", None)], "postponed"),
+    ],
+)
+def test_present_status(reports, status):
+    records = [record(f"d{i}", d, status=s, source=by) for i, (d, s, by) in enumerate(reports)]
+    (event,) = merge(records)
+    assert event.status == status
+
+
+def test_history_keeps_sentence_and_speaker():
+    (event,) = merge([record(source="a diplomat")])
+    assert (event.history[0].quote, event.history[0].source) == ("Ann Ace and Bob Bay meet.", "a diplomat")
+
+
+@st.composite
+def records(draw):
+    people = st.sampled_from([("Ann Ace", "Bob Bay"), ("Ann Ace", "Cem Cay"), ("Bob Bay", "Cem Cay", "Dan Day")])
+    return [
+        record(
+            f"d{i}",
+            draw(st.sampled_from(["2025-01-01", "2025-01-03", "2025-03-01", None])),
+            people=draw(people),
+            mode=draw(st.sampled_from(["call", "meeting", "summit", "visit"])),
+            status=draw(st.sampled_from(["planned", "occurred", "postponed", "cancelled"])),
+            place=draw(st.sampled_from([None, "Oslo", "Rome"])),
+        )
+        for i in range(draw(st.integers(1, 6)))
+    ]
+
+
+@settings(max_examples=60, deadline=None)
+@given(records(), st.randoms())
+def test_merging_is_a_function_of_the_set(documents, rng):
+    shuffled = documents * 2
+    rng.shuffle(shuffled)
+    assert list(merged_quads(merge(shuffled), shuffled)) == list(merged_quads(merge(documents), documents))
+
+
+@settings(max_examples=40, deadline=None)
+@given(records())
+def test_no_mention_is_lost(documents):
+    mentions = sorted(s.mention for e in merge(documents) for s in e.history)
+    assert mentions == sorted(e.id for d in documents for e in d.events)
+
+
+def test_a_state_stands_for_its_head():
+    def of(name, kind):
+        base = record(name)
+        first, second = base.events[0].participants
+        one = dataclasses.replace(first, kind=kind, country="NOR", name=kind, actor=f"{kind}/nor")
+        actor = dataclasses.replace(base.actors[0], id=f"{kind}/nor", kind=kind, country="NOR", name=kind)
+        event = dataclasses.replace(base.events[0], participants=(one, second))
+        return dataclasses.replace(base, actors=(actor, base.actors[1]), events=(event,))
+
+    (event,) = merge([of("a", "person"), of("b", "state")])
+    assert [p.kind for p in event.participants] == ["person", "person"]

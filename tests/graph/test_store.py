@@ -1,0 +1,154 @@
+from __future__ import annotations
+
+import pytest
+from conftest import record
+from rdflib import URIRef
+
+from diplograph.errors import QueryError, StoreError
+from diplograph.graph import KnowledgeGraph
+from diplograph.graph.terms import DG, document_iri
+
+EVENTS = "SELECT ?label ?status WHERE { ?e a dg:Event ; rdfs:label ?label ; dg:status ?status } ORDER BY ?label"
+
+
+def sorted_quads(graph):
+    return graph.export("nquads")
+
+
+def test_plain_select_sees_each_event_once():
+    graph = KnowledgeGraph()
+    graph.add([record("a"), record("b")])
+    assert graph.query(EVENTS).rows == [("Ann Ace – Bob Bay: meeting", f"{DG}planned")]
+
+
+def test_each_document_has_its_graph():
+    graph = KnowledgeGraph()
+    graph.add([record("a"), record("b")])
+    found = graph.query(
+        "SELECT ?g (COUNT(?m) AS ?n) WHERE { GRAPH ?g { ?m a dg:EventMention } } GROUP BY ?g ORDER BY ?g"
+    )
+    assert found.rows == [(document_iri("a"), 1), (document_iri("b"), 1)]
+
+
+def test_every_mention_leads_back_to_characters():
+    graph = KnowledgeGraph()
+    graph.add([record("a")])
+    query = """SELECT ?start ?end ?exact WHERE { GRAPH ?g {
+        ?m a dg:EventMention ; dg:trigger/oa:hasSelector ?s . ?s oa:start ?start ; oa:end ?end ; oa:exact ?exact } }"""
+    ((start, end, exact),) = graph.query(query).rows
+    assert record("a").text[start:end] == exact == "meet"
+
+
+def test_adding_in_any_order_and_twice_gives_the_same_graph():
+    one, two = KnowledgeGraph(), KnowledgeGraph()
+    one.add([record("a"), record("b", "2025-11-01", status="occurred")])
+    two.add([record("b", "2025-11-01", status="occurred")])
+    two.add([record("a")])
+    two.add([record("a")])
+    assert sorted_quads(one) == sorted_quads(two)
+
+
+def test_replacing_a_document():
+    graph = KnowledgeGraph()
+    graph.add([record("a", status="planned")])
+    graph.add([record("a", status="cancelled")])
+    assert graph.query(EVENTS).rows == [("Ann Ace – Bob Bay: meeting", f"{DG}cancelled")]
+    assert len(list(graph.records())) == 1
+
+
+def test_removing_a_document_leaves_what_others_say():
+    graph = KnowledgeGraph()
+    graph.add([record("a")])
+    before = sorted_quads(graph)
+    graph.add([record("b", people=("Cem Cay", "Dan Day"))])
+    assert graph.remove("b")
+    assert not graph.remove("b")
+    assert sorted_quads(graph) == before
+
+
+def test_records_come_back_as_they_went_in():
+    graph = KnowledgeGraph()
+    graph.add([record("b", source="x"), record("a")])
+    assert list(graph.records()) == [record("a"), record("b", source="x")]
+
+
+def test_on_disk(tmp_path):
+    with KnowledgeGraph(tmp_path / "kg") as graph:
+        graph.add([record("a")])
+        quads = sorted_quads(graph)
+    with KnowledgeGraph(tmp_path / "kg", read_only=True) as graph:
+        assert sorted_quads(graph) == quads
+        with pytest.raises(StoreError, match="reading only"):
+            graph.add([record("b")])
+
+
+def test_many_documents_are_loaded_in_bulk(tmp_path):
+    records = [record(f"d{i}", people=("Ann Ace", f"Person {i}")) for i in range(210)]
+    with KnowledgeGraph(tmp_path / "kg") as graph:
+        assert graph.add(records) == 210
+        one_by_one = KnowledgeGraph()
+        one_by_one.add(records[:100])
+        one_by_one.add(records[100:])
+        assert sorted_quads(graph) == sorted_quads(one_by_one)
+
+
+def test_reading_beside_a_writer(tmp_path):
+    with KnowledgeGraph(tmp_path / "kg") as writer:
+        writer.add([record("a")])
+        with KnowledgeGraph(tmp_path / "kg", read_only=True) as reader:
+            assert len(reader.events()) == 1
+        with pytest.raises(StoreError, match="in use"):
+            KnowledgeGraph(tmp_path / "kg")
+
+
+def test_other_peoples_folders_are_left_alone(tmp_path):
+    (tmp_path / "thesis.doc").write_text("years of work", encoding="utf-8")
+    with pytest.raises(StoreError, match="something else"):
+        KnowledgeGraph(tmp_path)
+    with pytest.raises(StoreError, match="no graph"):
+        KnowledgeGraph(tmp_path / "none", read_only=True)
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["thesis.doc"]
+
+
+@pytest.mark.parametrize("query", ["SELEKT ?x", "DELETE WHERE { ?s ?p ?o }", "SELECT ?x WHERE { ?x unknown:y ?z }"])
+def test_faulty_queries(query):
+    with pytest.raises(QueryError):
+        KnowledgeGraph().query(query)
+
+
+def test_kinds_of_answers():
+    graph = KnowledgeGraph()
+    graph.add([record("a")])
+    assert graph.query("ASK { ?e a dg:Event }").rows == [(True,)]
+    assert graph.query("CONSTRUCT { ?e a dg:Event } WHERE { ?e a dg:Event }").columns == (
+        "subject",
+        "predicate",
+        "object",
+    )
+    table = graph.query(EVENTS)
+    assert list(table) == [{"label": "Ann Ace – Bob Bay: meeting", "status": f"{DG}planned"}]
+    assert "Ann Ace" in table.to_csv()
+    assert "<table>" in table._repr_html_()
+    assert table.to_dataframe().shape == (1, 2)
+
+
+def test_rdflib_sees_the_same_store():
+    graph = KnowledgeGraph()
+    graph.add([record("a")])
+    assert (None, URIRef(f"{DG}status"), URIRef(f"{DG}planned")) in graph.dataset.default_graph
+
+
+def test_direct_edges_only_for_what_is_real():
+    graph = KnowledgeGraph()
+    graph.add([record("a", status="planned"), record("b", people=("Cem Cay", "Dan Day"), status="occurred")])
+    rows = graph.query("SELECT ?a WHERE { ?x dg:meeting ?y . ?x rdfs:label ?a } ORDER BY ?a").rows
+    assert rows == [("Cem Cay",), ("Dan Day",)]
+
+
+def test_hostile_ids_and_texts_stay_data():
+    evil = 'x> <y" } ; DROP ALL ; \\ \n <script>'
+    graph = KnowledgeGraph()
+    graph.add([record(evil, text=f"{evil} meet.", source=evil)])
+    (back,) = graph.records()
+    assert back.id == evil
+    assert graph.query("SELECT ?s WHERE { ?x dg:sourceName ?s }").rows[0] == (evil,)
