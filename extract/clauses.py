@@ -51,9 +51,9 @@ _CONTROL = frozenset(
 def relation(token: Token) -> str:
     """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
 
-    The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is an object ("called off the summit"), and the infinitive of "invited X to
-    come" and the "coming" of "look forward to coming" are complements, also where the parser made them an
-    oblique and an adverbial clause.
+    The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is
+    an object ("called off the summit"). The infinitive of "invited X to come" and the "coming" of "look
+    forward to coming" are complements. So it is also where the parser says otherwise.
     """
     kind = str(token.dep_).split(":", 1)[0]
     if kind == "obl" and any(c.dep_ == "case" and c.tag_ == "RP" for c in token.children):

@@ -14,7 +14,6 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Final, Literal
@@ -22,6 +21,7 @@ from typing import Annotated, Any, Final, Literal
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
 from diplograph.errors import RecordError
+from diplograph.extract._checks import check_references, check_text, text_hash
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -60,11 +60,6 @@ Status = Literal[
 ]  # fmt: skip
 
 _STRICT = ConfigDict(extra="forbid", populate_by_name=True)
-
-
-def text_hash(text: str) -> str:
-    """Return the SHA-256 of a text (UTF-8), in hexadecimal."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
 
 def content_id(prefix: str, *parts: object) -> str:
@@ -291,9 +286,9 @@ class Extraction:
                 f"document {self.id!r}: schema {self.schema!r} is not readable",
                 remedy=f"this version reads {SCHEMA_VERSION}; extract the text again",
             )
-        _check_references(self)
+        check_references(self)
         if self.text is not None:
-            _check_text(self, self.text)
+            check_text(self, self.text)
 
     def without_text(self) -> Extraction:
         """Return the same record without its text (hash, offsets and short surfaces stay)."""
@@ -358,73 +353,3 @@ def _as_record_error(data: object, error: ValidationError) -> RecordError:
         f"document {name!r}: {where}: {first['msg']}{more}",
         remedy="see record.schema.json for the fields of a record",
     )
-
-
-def _check_references(record: Extraction) -> None:
-    actors = {actor.id for actor in record.actors}
-    mentions = {event.id for event in record.events}
-    events = mentions | {event.event for event in record.events}
-    if len(actors) < len(record.actors) or len(mentions) < len(record.events):
-        raise RecordError(f"document {record.id!r}: two actors or two events share an id", remedy="make ids unique")
-    used = [a.actor for t in record.triples for a in _arguments(t)]
-    used += [p.actor for e in record.events for p in e.participants]
-    used += [e.source.actor for e in record.events if e.source]
-    for name in used:
-        if name is not None and name not in actors:
-            raise RecordError(f"document {record.id!r}: unknown actor {name!r}", remedy="list it under actors")
-    for event in record.events:
-        for link in event.links:
-            if link.event not in events:
-                raise RecordError(
-                    f"document {record.id!r}: {event.id} links to unknown event {link.event!r}",
-                    remedy="link to an event of the same record",
-                )
-
-
-def _arguments(triple: Triple) -> list[Argument | RoleArgument]:
-    return [triple.subject, triple.object, *triple.arguments]
-
-
-def _check_text(record: Extraction, text: str) -> None:
-    if text_hash(text) != record.text_sha256:
-        raise RecordError(
-            f"document {record.id!r}: text_sha256 does not belong to the text",
-            remedy="the text was changed after extraction: extract it again",
-        )
-    for where, begin, end, surface in _spans(record):
-        if not 0 <= begin <= end <= len(text):
-            raise RecordError(
-                f"document {record.id!r}: {where} [{begin}, {end}) leaves the text of {len(text)} characters",
-                remedy="offsets count characters of the record's text",
-            )
-        if surface is not None and text[begin:end] != surface:
-            raise RecordError(
-                f"document {record.id!r}: {where} says {surface!r}, the text has {text[begin:end]!r}",
-                remedy="offsets count characters of the record's text",
-            )
-
-
-def _spans(record: Extraction) -> Iterator[tuple[str, int, int, str | None]]:
-    """Yield (field, begin, end, surface or None) for every span of the record."""
-    for begin, end in record.sentences:
-        yield "sentence", begin, end, None
-    for actor in record.actors:
-        for begin, end in actor.mentions:
-            yield f"mention of {actor.id}", begin, end, None
-    for triple in record.triples:
-        yield f"sentence of {triple.id}", *triple.sentence, None
-        for argument in _arguments(triple):
-            yield f"argument of {triple.id}", argument.begin, argument.end, argument.text
-    for event in record.events:
-        yield f"trigger of {event.id}", *event.trigger, None
-        yield f"sentence of {event.id}", *event.sentence, None
-        for begin, end in event.status_evidence:
-            yield f"status evidence of {event.id}", begin, end, None
-        for participant in event.participants:
-            if participant.begin is not None and participant.end is not None:
-                yield f"participant of {event.id}", participant.begin, participant.end, participant.surface
-        if event.time and event.time.begin is not None and event.time.end is not None:
-            yield f"time of {event.id}", event.time.begin, event.time.end, event.time.text
-        for part in (event.place, event.source):
-            if part and part.begin is not None and part.end is not None:
-                yield f"{type(part).__name__.lower()} of {event.id}", part.begin, part.end, None

@@ -14,8 +14,10 @@ PAIRS = {
         "Rubio NNP PROPN 2 nsubj\nspoke VBD VERB 0 ROOT speak\nto IN ADP 4 case\nLavrov NNP PROPN 2 obl",
     ),
     "passive": (
-        "Putin NNP PROPN 3 nsubjpass\nwas VBD AUX 3 auxpass be\ncalled VBN VERB 0 ROOT call\nby IN ADP 3 agent\nTrump NNP PROPN 4 pobj",
-        "Putin NNP PROPN 3 nsubj:pass\nwas VBD AUX 3 aux:pass be\ncalled VBN VERB 0 ROOT call\nby IN ADP 5 case\nTrump NNP PROPN 3 obl:agent",
+        "Putin NNP PROPN 3 nsubjpass\nwas VBD AUX 3 auxpass be\ncalled VBN VERB 0 ROOT call\nby IN ADP 3 agent\n"
+        "Trump NNP PROPN 4 pobj",
+        "Putin NNP PROPN 3 nsubj:pass\nwas VBD AUX 3 aux:pass be\ncalled VBN VERB 0 ROOT call\nby IN ADP 5 case\n"
+        "Trump NNP PROPN 3 obl:agent",
     ),
     "noun": (
         "talks NNS NOUN 0 ROOT talk\nwith IN ADP 1 prep\nIran NNP PROPN 2 pobj",

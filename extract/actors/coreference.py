@@ -7,14 +7,13 @@ office and syntax. What does not fit anybody stays unresolved rather than guesse
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from diplograph.extract.clauses import clause_of, first_conjunct, relation
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse
+from diplograph.extract.clauses import clause_of, first_conjunct
 from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.extract.quotations import Quotation, find_quotations
 from diplograph.ontology.attribution import Attribution, load_attribution
@@ -41,26 +40,12 @@ _GENDERED = {
     "spokesman": "m",
 }
 _DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
-Fits = Callable[[Member], bool]
-_REACH = 4
-"""Sentences back that a pronoun may reach."""
-_STATES = {"state", "territory", "organisation", "group", "region"}
 
 
 @Language.factory("diplo_coref", requires=["token.dep", "doc._.diplo_actors"], assigns=["doc._.diplo_actors"])
 def make_resolver(nlp: Language, name: str) -> Resolver:
     """Build the component with the bundled titles and words of attribution."""
     return Resolver(load_titles(), load_collectives(), load_attribution())
-
-
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Somebody named or meant earlier in the text."""
-
-    members: tuple[str, ...]
-    token: int
-    sentence: int
-    subject: bool
 
 
 class Resolver:
@@ -80,7 +65,11 @@ class Resolver:
 
 
 def _is_state(member: Member) -> bool:
-    return member.kind in _STATES
+    return member.kind in BODIES
+
+
+def _is_person(member: Member) -> bool:
+    return member.kind == "person"
 
 
 class _Walk:
@@ -92,50 +81,32 @@ class _Walk:
         self.quotations = find_quotations(doc, resolver.attribution)
         self.folded = fold_words(t.lower_ for t in doc)
         self.lemmas = fold_words(t.lemma_.lower() for t in doc)
-        self.named: dict[int, Mention] = {}
-        for mention in cast.mentions:
-            for i in range(mention.left, mention.right):
-                self.named.setdefault(i, mention)
-            for i in range(mention.start, mention.end):
-                self.named[i] = mention
-        self.seen: list[_Seen] = []
+        self.discourse = Discourse(doc, cast)
         self.gender: dict[str, str] = {}
-        self.added: dict[int, Mention] = {}
 
     def run(self) -> list[Mention]:
-        done: set[int] = set()
+        """Return the mentions that were resolved, in the order of the text."""
+        added: list[Mention] = []
+        noted: set[int] = set()
         for number, sentence in enumerate(self.doc.sents):
             for token in sentence:
-                mention = self.named.get(token.i)
+                mention = self.discourse.mention(token.i)
                 if mention is not None:
-                    if id(mention) not in done:
-                        done.add(id(mention))
-                        self._note(mention.members, self._head(mention.start, mention.end), number)
+                    if mention.start not in noted:
+                        noted.add(mention.start)
+                        self.discourse.note(mention, self.doc[mention.start : mention.end].root, number)
                         self._learn_gender(mention)
                     continue
                 found = self._pronoun(token, number) if token.pos_ in {"PRON", "DET"} else self._nominal(token, number)
-                if found is not None:
-                    self.added[token.i] = found
-                    if found.members:
-                        self._note(found.members, token, number)
-        return list(self.added.values())
-
-    # -- memory -----------------------------------------------------------------------------
-
-    def _note(self, members: tuple[str, ...], token: Token, number: int) -> None:
-        subject = relation(first_conjunct(token)) in {"nsubj", "csubj"}
-        self.seen.append(_Seen(members, token.i, number, subject))
-
-    def _head(self, start: int, end: int) -> Token:
-        return self.doc[start:end].root
+                if found is not None and found.members:
+                    added.append(found)
+                    self.discourse.note(found, token, number)
+        return added
 
     def _learn_gender(self, mention: Mention) -> None:
         for i in range(mention.left, mention.start):
             if self.folded[i] in _GENDERED:
                 self.gender[mention.members[0]] = _GENDERED[self.folded[i]]
-
-    def _member(self, key: str) -> Member:
-        return self.cast.members[key]
 
     def _quotation(self, token: Token) -> Quotation | None:
         return next((q for q in self.quotations if token.i in q), None)
@@ -144,7 +115,7 @@ class _Walk:
         quotation = self._quotation(token)
         if quotation is None or quotation.speaker < 0:
             return None
-        mention = self.named.get(quotation.speaker) or self.added.get(quotation.speaker)
+        mention = self.discourse.mention(quotation.speaker)
         return mention.members[0] if mention and mention.members else None
 
     # -- pronouns ---------------------------------------------------------------------------
@@ -167,7 +138,7 @@ class _Walk:
             speaker = self._speaker(token)
             members = (speaker,) if speaker else ()
         elif word == "both" and token.dep_ in {"nsubj", "obj", "obl"}:
-            members = self._pair(number, lambda m: True)
+            members = self.discourse.pair(number, lambda m: True)
         else:
             return None
         return Mention(token.i, token.i + 1, token.i, token.i + 1, members, form="pronoun")
@@ -176,13 +147,13 @@ class _Walk:
         barred = self._barred(token)
         speaker = self._speaker(token)
         best, best_score = None, -100.0
-        for seen in reversed(self.seen):
-            if number - seen.sentence > _REACH:
+        for seen in reversed(self.discourse.seen):
+            if number - seen.sentence > REACH:
                 break
             if len(seen.members) != 1 or seen.token in barred:
                 continue
             key = seen.members[0]
-            if self._member(key).kind != "person" or self.gender.get(key, gender) != gender or key == speaker:
+            if self.discourse.member(key).kind != "person" or self.gender.get(key, gender) != gender or key == speaker:
                 continue
             distance = number - seen.sentence
             score = -2.0 * distance + 1.5 * seen.subject - 0.02 * (token.i - seen.token) / (1 + distance)
@@ -198,10 +169,10 @@ class _Walk:
         if clause.dep_ != "advcl" or clause.i > clause.head.i:
             return None
         for child in clause.head.children:
-            mention = self.named.get(child.i)
+            mention = self.discourse.mention(child.i)
             if child.dep_ == "nsubj" and child.i > token.i and mention and len(mention.members) == 1:
                 key = mention.members[0]
-                if self._member(key).kind == "person" and self.gender.get(key, gender) == gender:
+                if self.discourse.member(key).kind == "person" and self.gender.get(key, gender) == gender:
                     return key
         return None
 
@@ -223,35 +194,28 @@ class _Walk:
         return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head != token.head
 
     def _group(self, token: Token, number: int) -> tuple[str, ...]:
-        same = [s for s in self.seen if s.sentence == number and s.token < token.i]
+        same = [s for s in self.discourse.seen if s.sentence == number and s.token < token.i]
         singles = list(dict.fromkeys(s.members[0] for s in same if len(s.members) == 1))
-        if len(singles) > 1 and not any(len(s.members) > 1 or len(self._coordinated(s.token)) > 1 for s in same):
-            kinds = [self._member(k).kind for k in singles]
+        if len(singles) > 1 and not any(
+            len(s.members) > 1 or len(self.discourse.coordinated(s.token)) > 1 for s in same
+        ):
+            kinds = [self.discourse.member(k).kind for k in singles]
             if kinds[-1] == kinds[-2]:
                 return tuple(singles[-2:])
-        for seen in reversed(self.seen):
+        for seen in reversed(self.discourse.seen):
             if number - seen.sentence > 2 or self._quotation(self.doc[seen.token]) is not self._quotation(token):
                 continue
             if len(seen.members) > 1:
                 return seen.members
-            joined = self._coordinated(seen.token)
+            joined = self.discourse.coordinated(seen.token)
             if len(joined) > 1:
                 return joined
-            if self._member(seen.members[0]).kind in {"group", "region"} or self.doc[seen.token].tag_ in {
+            if self.discourse.member(seen.members[0]).kind in {"group", "region"} or self.doc[seen.token].tag_ in {
                 "NNPS",
                 "NNS",
             }:
                 return seen.members
-        return self._pair(number, lambda m: m.kind == "person", reach=1) or self._pair(number, _is_state, reach=1)
-
-    def _coordinated(self, i: int) -> tuple[str, ...]:
-        token = first_conjunct(self.doc[i])
-        members: list[str] = []
-        for part in [token, *token.conjuncts]:
-            mention = self.named.get(part.i) or self.added.get(part.i)
-            if mention:
-                members += [m for m in mention.members if m not in members]
-        return tuple(members)
+        return self.discourse.pair(number, _is_person, reach=1) or self.discourse.pair(number, _is_state, reach=1)
 
     def _thing(self, token: Token, number: int) -> tuple[str, ...]:
         if token.dep_ == "expl" or (token.lower_ == "it" and token.dep_ != "nsubj"):
@@ -259,14 +223,14 @@ class _Walk:
         if token.lower_ == "it" and clause_of(token).pos_ != "VERB":
             return ()
         barred = self._barred(token)
-        for seen in reversed(self.seen):
+        for seen in reversed(self.discourse.seen):
             if number - seen.sentence > 1:
                 break
             key = seen.members[0]
             if (
                 seen.subject
                 and len(seen.members) == 1
-                and self._member(key).kind in _STATES
+                and self.discourse.member(key).kind in BODIES
                 and seen.token not in barred
             ):
                 return (key,)
@@ -276,24 +240,10 @@ class _Walk:
         """ "We" is the state or organisation of the speaker; outside quotations that of the author."""
         speaker = self._speaker(token)
         if speaker:
-            return self._represented(speaker)
+            return self.discourse.represented(speaker)
         if self._quotation(token) is not None:
             return ()
-        subjects = Counter(
-            s.members[0]
-            for s in self.seen
-            if s.subject and len(s.members) == 1 and self._member(s.members[0]).kind in _STATES
-        )
-        return (subjects.most_common(1)[0][0],) if subjects else ()
-
-    def _represented(self, key: str) -> tuple[str, ...]:
-        member = self._member(key)
-        if member.kind != "person":
-            return (key,)
-        for other in self.cast.members.values():
-            if member.country and other.country == member.country and other.kind in {"state", "organisation"}:
-                return (other.id,)
-        return (key,)
+        return self.discourse.main_body()
 
     # -- nouns ------------------------------------------------------------------------------
 
@@ -309,22 +259,26 @@ class _Walk:
         members: tuple[str, ...] = ()
         if plural and (number_word or definite) and not self._of_country(token):
             groups = set(plural[1].group)
-            members = self._pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)))
+            members = self.discourse.pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)))
         elif self.lemmas[token.i] in self.collectives.states and number_word:
-            members = self._pair(number, lambda m: m.kind in _STATES or m.kind == "person")
+            members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person")
             if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
-                members = tuple(s for m in members for s in self._represented(m))
+                members = tuple(s for m in members for s in self.discourse.represented(m))
         elif token.lower_ in self.collectives.persons and (
             number_word or (definite and token.lower_ in {"pair", "duo", "two"})
         ):
-            members = self._pair(number, lambda m: m.kind == "person")
+            members = self.discourse.pair(number, _is_person)
         elif singular and singular[1].group:
             members = self._holder(token, singular[1], number, definite)
         elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
             owner = self._possessor(token)
-            members = self._represented(owner) if owner else self._latest(number, lambda m: m.kind == "state")
+            members = (
+                self.discourse.represented(owner)
+                if owner
+                else self.discourse.latest(number, lambda m: m.kind == "state")
+            )
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
-            members = self._latest(number, lambda m: m.kind in {"organisation", "group"})
+            members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
         if not members:
             return None
         span = self._phrase(token)
@@ -349,25 +303,25 @@ class _Walk:
         for child in token.children:
             if child.dep_ in {"amod", "compound", "nmod:poss", "nmod", "nmod:desc"}:
                 for part in [child, *child.conjuncts]:
-                    mention = self.named.get(part.i)
-                    if mention and mention.members and self._member(mention.members[0]).kind in _STATES:
+                    mention = self.discourse.mention(part.i)
+                    if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
                         return mention.members[0]
         return None
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""
         owner = self._of_country(token)
-        country = self._member(owner).country if owner else title.state
+        country = self.discourse.member(owner).country if owner else title.state
         if not (definite or owner or token.dep_ == "appos"):
             return ()
         counterpart = "counterpart" in title.group
         possessor = self._possessor(token) if counterpart else None
-        wanted = set(self._member(possessor).groups) if possessor else set(title.group)
-        apposed = self.named.get(token.head.i) if token.dep_ == "appos" else None
-        if apposed and apposed.members and self._member(apposed.members[0]).kind == "person":
+        wanted = set(self.discourse.member(possessor).groups) if possessor else set(title.group)
+        apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None
+        if apposed and apposed.members and self.discourse.member(apposed.members[0]).kind == "person":
             return apposed.members
-        for seen in reversed(self.seen):
-            member = self._member(seen.members[0])
+        for seen in reversed(self.discourse.seen):
+            member = self.discourse.member(seen.members[0])
             if len(seen.members) != 1 or member.kind != "person" or seen.members[0] == possessor:
                 continue
             if country and member.country != country:
@@ -383,29 +337,7 @@ class _Walk:
     def _possessor(self, token: Token) -> str | None:
         for child in token.children:
             if child.dep_ == "nmod:poss":
-                mention = self.named.get(child.i) or self.added.get(child.i)
+                mention = self.discourse.mention(child.i)
                 if mention and len(mention.members) == 1:
                     return mention.members[0]
         return None
-
-    def _pair(self, number: int, fits: Fits, *, reach: int = _REACH) -> tuple[str, ...]:
-        """The last two actors named together that fit; else the last two that fit."""
-        single: list[str] = []
-        for seen in reversed(self.seen):
-            if number - seen.sentence > reach:
-                break
-            joined = seen.members if len(seen.members) > 1 else self._coordinated(seen.token)
-            if len(joined) == 2 and all(fits(self._member(k)) for k in joined):
-                return joined
-            for key in seen.members:
-                if fits(self._member(key)) and key not in single:
-                    single.append(key)
-        return tuple(reversed(single[:2])) if len(single) > 1 else ()
-
-    def _latest(self, number: int, fits: Fits) -> tuple[str, ...]:
-        for seen in reversed(self.seen):
-            if number - seen.sentence > 1:
-                break
-            if len(seen.members) == 1 and fits(self._member(seen.members[0])):
-                return seen.members
-        return ()

@@ -1,0 +1,1 @@
+"""Who is named and who is meant: names, titles, persons; pronouns and role nouns."""

@@ -1,0 +1,222 @@
+"""Who is named: states, organisations, groups and persons, each as one actor of the document.
+
+The component ``diplo_actors`` joins three sources of names: the actor table, the names that the
+language model found, and titles ("Norwegian Foreign Minister X"). It writes a `Cast` to
+``doc._.diplo_actors``; pronouns and role nouns come later (`diplo_coref`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, PLACE_LABELS, Name, NameFinder
+from diplograph.extract.actors.titles import TitleReader
+from diplograph.extract.clauses import case_of
+from diplograph.extract.layers import Cast, Member, Mention, register
+from diplograph.ontology.actors import ActorTable, fold_family, load_actors
+from diplograph.ontology.names import fold, fold_words
+from diplograph.ontology.places import PlaceTable, load_places
+from diplograph.ontology.titles import Titles, load_titles
+
+__all__ = ["ActorFinder", "make_actor_finder"]
+
+_NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
+_HIGH_RANK = 2
+"""A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
+
+
+@Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"])
+def make_actor_finder(nlp: Language, name: str) -> ActorFinder:
+    """Build the component with the bundled actor and place tables."""
+    return ActorFinder(load_actors(), load_places(), load_titles())
+
+
+class ActorFinder:
+    """Finds named actors (see the module's first lines)."""
+
+    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles) -> None:
+        self.table, self.titles = table, titles
+        self.names, self.reader = NameFinder(table, places, titles), TitleReader(table, titles)
+        register("diplo_actors")
+        register("diplo_date")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Find the named actors and write the Cast."""
+        words = [t.text for t in doc]
+        folded = fold_words(words)
+        found = self.names.find(doc, words, folded)
+        persons = [n for n in found if self.names.is_person(n)]
+        others = [n for n in found if not self.names.is_person(n)]
+        self.reader.read(doc, folded, persons, others)
+        members: dict[str, Member] = {}
+        mentions = [m for n in others if (m := self._other(doc, n, members))]
+        mentions += self._persons(doc, persons, members)
+        cast = Cast(members, tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
+        for mention in cast.mentions:
+            _unite(doc, mention, person=members[mention.members[0]].kind == "person")
+        doc._.diplo_actors = cast
+        return doc
+
+    def _other(self, doc: Doc, f: Name, members: dict[str, Member]) -> Mention | None:
+        """A state, organisation, group or place."""
+        text = doc[f.start : f.end].text
+        use = "name"
+        if f.uses:
+            chosen = f.uses[0]
+            entry = self.table.actors[chosen.actor]
+            use = chosen.use
+            member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
+        elif f.label in ORGANISATION_LABELS:
+            member = Member(f"org/{_slug(text)}", text, "organisation")
+        elif f.label in GROUP_LABELS:
+            member = Member(f"group/{_slug(text)}", text, "group")
+        elif f.places:
+            place = f.places[0]
+            member, use = (
+                Member(
+                    f"place/{_slug(place.name)}-{place.country.lower()}", place.name, "place", place.country, known=True
+                ),
+                "place",
+            )
+        elif f.label in PLACE_LABELS:
+            member, use = Member(f"place/{_slug(text)}", text, "place"), "place"
+        else:
+            return None
+        members.setdefault(member.id, member)
+        return Mention(f.start, f.end, f.start, f.end, (member.id,), use=use)
+
+    def _persons(self, doc: Doc, persons: list[Name], members: dict[str, Member]) -> Iterable[Mention]:
+        """Persons: those named in full first, then bare family and first names that refer to them."""
+        date = doc._.diplo_date
+        full = [p for p in persons if _words(doc, p) > 1]
+        short = [p for p in persons if _words(doc, p) == 1]
+        by_family: dict[str, list[str]] = {}
+        ids: dict[int, str] = {}
+        for p in full:
+            member = self._full_person(doc, p, date, members)
+            ids[id(p)] = member.id
+            for family in {fold_family(doc[p.end - 1].text), fold_family(doc[p.start].text)}:
+                if member.id not in by_family.setdefault(family, []):
+                    by_family[family].append(member.id)
+        for p in short:
+            ids[id(p)] = self._short_person(doc, p, date, by_family, members)
+        self._merge_titles(persons, ids, members)
+        for p in persons:
+            yield Mention(p.start, p.end, min(p.left, p.start), max(p.right, p.end), (ids[id(p)],))
+
+    def _full_person(self, doc: Doc, p: Name, date: str | None, members: dict[str, Member]) -> Member:
+        text = " ".join(t.text_with_ws for t in doc[p.start : p.end]).replace("\n", " ")
+        text = " ".join(doc[p.start : p.end].text.split())
+        actor_id = next((u.actor for u in p.uses if self.table.actors[u.actor].kind == "person"), None)
+        actor_id = self.table.person(text, date) or actor_id
+        if actor_id and p.country and self.table.actors[actor_id].country not in {None, p.country}:
+            if not any(t.country == p.country for t in self.table.terms(actor_id)):
+                actor_id = None  # a namesake: the text gives him to another state
+        if actor_id:
+            return members.setdefault(actor_id, self._member(actor_id, date))
+        key = f"person/{_slug(text)}"
+        known = members.get(key)
+        if known is None:
+            known = members[key] = Member(key, text, "person", p.country)
+        return known
+
+    def _member(self, actor_id: str, date: str | None) -> Member:
+        entry = self.table.actors[actor_id]
+        held = self.table.offices(actor_id, date)
+        held.sort(key=lambda t: t.begin, reverse=True)
+        country = held[0].country if held and date else entry.country
+        offices = tuple(dict.fromkeys(t.office for t in held))
+        return Member(entry.id, entry.name, entry.kind, country, entry.wikidata, offices, known=True)
+
+    def _short_person(
+        self, doc: Doc, p: Name, date: str | None, by_family: dict[str, list[str]], members: dict[str, Member]
+    ) -> str:
+        text = doc[p.start : p.end].text
+        family = fold_family(text)
+        named = by_family.get(family, [])
+        if named:
+            return _nearest(named, p, members)
+        ranked = self.table.family(text, date)
+        if p.country:
+            ranked = [a for a in ranked if self.table.actors[a].country == p.country] or ranked
+        offices = {t.office for t in p.titles if t.office}
+        fitting = [a for a in ranked if offices & {t.office for t in self.table.offices(a, date)}]
+        if fitting or (ranked and self.table.rank(ranked[0], date) <= _HIGH_RANK and not offices):
+            actor_id = (fitting or ranked)[0]
+            members.setdefault(actor_id, self._member(actor_id, date))
+        else:
+            actor_id = f"person/{_slug(text)}"
+            members.setdefault(actor_id, Member(actor_id, text, "person", p.country))
+        by_family[family] = [actor_id]
+        return actor_id
+
+    def _merge_titles(self, persons: list[Name], ids: dict[int, str], members: dict[str, Member]) -> None:
+        """Give each person what his titles tell anywhere in the text: offices, groups, country."""
+        countries: dict[str, Counter[str]] = {}
+        for p in persons:
+            member = members[ids[id(p)]]
+            offices = [t.office for t in p.titles if t.office]
+            groups = [g for t in p.titles for g in t.group]
+            country = p.country or next((t.state for t in p.titles if t.state), None)
+            if country:
+                countries.setdefault(member.id, Counter())[country] += 1
+            members[member.id] = replace(
+                member,
+                offices=tuple(dict.fromkeys([*offices, *member.offices])),
+                groups=tuple(dict.fromkeys([*member.groups, *groups, *self._groups(member.offices)])),
+            )
+        for key, votes in countries.items():
+            if members[key].country is None and not members[key].known:
+                members[key] = replace(members[key], country=votes.most_common(1)[0][0])
+
+    def _groups(self, offices: Iterable[str]) -> list[str]:
+        return [g for office in offices for g in self.titles.groups_of(office)]
+
+
+def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
+    """Make one phrase of a name and its titles where the parser tore them apart.
+
+    "between U.S. President Donald Trump": if "between" and "U.S." were hung elsewhere than the name,
+    they are moved to it.
+    """
+    tokens = doc[mention.left : mention.right]
+    name = doc[mention.start : mention.end].root
+    if person and name.head.pos_ == "NOUN":
+        for child in list(name.children):
+            if child.dep_ == "nmod" and case_of(child) in _NOT_OF_PERSONS:
+                child.head = name.head  # "the visit of X to Y": Y belongs to the visit
+    loose = [t for t in tokens if not mention.left <= t.head.i < mention.right or t.head is t]
+    if len(loose) < 2:
+        return
+    root = next((t for t in loose if mention.start <= t.i < mention.end), loose[0])
+    for token in loose:
+        if token in (root, token.head) or root.is_ancestor(token) or token.is_ancestor(root):
+            continue
+        for child in list(token.children):
+            if child.dep_ in {"case", "cc", "mark"}:
+                child.head = root
+        token.head = root
+        token.dep_ = "nmod:desc"
+
+
+def _words(doc: Doc, p: Name) -> int:
+    """Words of a name; a hyphenated family name counts as one."""
+    return sum(1 for t in doc[p.start : p.end] if not t.is_punct and not (t.i > p.start and doc[t.i - 1].text == "-"))
+
+
+def _nearest(candidates: list[str], p: Name, members: dict[str, Member]) -> str:
+    """Of namesakes in one text, take the one whose title or country fits, else the one named last."""
+    offices = {t.office for t in p.titles if t.office}
+    for key in reversed(candidates):
+        if offices & set(members[key].offices):
+            return key
+    return candidates[-1] if len(candidates) == 1 else candidates[0]
+
+
+def _slug(text: str) -> str:
+    return fold(text).replace(" ", "-") or "unnamed"

@@ -1,0 +1,111 @@
+"""Who was named where so far: the memory of a resolver that walks through a text."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.layers import Cast, Member, Mention
+
+__all__ = ["BODIES", "Discourse", "Fits", "Seen"]
+
+BODIES = {"state", "territory", "organisation", "group", "region"}
+"""Kinds of actors that are no persons."""
+
+REACH = 4
+"""Sentences back that a pronoun or a pair may reach."""
+
+Fits = Callable[[Member], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody named or meant at a token."""
+
+    members: tuple[str, ...]
+    token: int
+    sentence: int
+    subject: bool
+
+
+class Discourse:
+    """Remembers who was named or meant, in the order of the text."""
+
+    def __init__(self, doc: Doc, cast: Cast) -> None:
+        self.doc, self.cast = doc, cast
+        self.seen: list[Seen] = []
+        self._at: dict[int, Mention] = {}
+        for mention in cast.mentions:
+            for i in range(mention.left, mention.right):
+                self._at.setdefault(i, mention)
+        for mention in cast.mentions:
+            for i in range(mention.start, mention.end):
+                self._at[i] = mention
+
+    def mention(self, i: int) -> Mention | None:
+        """Return the mention at a token, titles included."""
+        return self._at.get(i)
+
+    def member(self, key: str) -> Member:
+        """Return an actor by its id."""
+        return self.cast.members[key]
+
+    def note(self, mention: Mention, token: Token, sentence: int) -> None:
+        """Remember a mention whose head is `token`."""
+        self._at.setdefault(token.i, mention)
+        if mention.members:
+            subject = relation(first_conjunct(token)) in {"nsubj", "csubj"}
+            self.seen.append(Seen(mention.members, token.i, sentence, subject))
+
+    def coordinated(self, i: int) -> tuple[str, ...]:
+        """Return all actors of the coordination that a token stands in."""
+        token = first_conjunct(self.doc[i])
+        members: list[str] = []
+        for part in [token, *token.conjuncts]:
+            if mention := self._at.get(part.i):
+                members += [m for m in mention.members if m not in members]
+        return tuple(members)
+
+    def pair(self, sentence: int, fits: Fits, *, reach: int = REACH) -> tuple[str, ...]:
+        """Return the last two actors named together that fit; else the last two that fit."""
+        single: list[str] = []
+        for seen in reversed(self.seen):
+            if sentence - seen.sentence > reach:
+                break
+            joined = seen.members if len(seen.members) > 1 else self.coordinated(seen.token)
+            if len(joined) == 2 and all(fits(self.member(k)) for k in joined):
+                return joined
+            single += [k for k in seen.members if fits(self.member(k)) and k not in single]
+        return tuple(reversed(single[:2])) if len(single) > 1 else ()
+
+    def latest(self, sentence: int, fits: Fits) -> tuple[str, ...]:
+        """Return the last actor that fits, of this sentence or the one before."""
+        for seen in reversed(self.seen):
+            if sentence - seen.sentence > 1:
+                break
+            if len(seen.members) == 1 and fits(self.member(seen.members[0])):
+                return seen.members
+        return ()
+
+    def main_body(self) -> tuple[str, ...]:
+        """Return the state or organisation that was the subject most often."""
+        subjects = Counter(
+            s.members[0]
+            for s in self.seen
+            if s.subject and len(s.members) == 1 and self.member(s.members[0]).kind in BODIES
+        )
+        return (subjects.most_common(1)[0][0],) if subjects else ()
+
+    def represented(self, key: str) -> tuple[str, ...]:
+        """Return the state or organisation that a person speaks for; others speak for themselves."""
+        member = self.member(key)
+        if member.kind != "person":
+            return (key,)
+        for other in self.cast.members.values():
+            if member.country and other.country == member.country and other.kind in {"state", "organisation"}:
+                return (other.id,)
+        return (key,)

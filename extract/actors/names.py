@@ -1,0 +1,155 @@
+"""Names in a text: where they stand, before it is known whose they are.
+
+Three sources are joined: the actor table, the place table, and the names that the language model
+found. Of overlapping ones the longest stays.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc
+
+from diplograph.ontology.actors import ActorTable, NameUse, fold_family
+from diplograph.ontology.places import PlaceEntry, PlaceTable
+from diplograph.ontology.titles import Title, Titles
+
+__all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PERSON_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
+
+PERSON_LABELS = {"PERSON", "PER"}
+ORGANISATION_LABELS = {"ORG"}
+GROUP_LABELS = {"NORP"}
+PLACE_LABELS = {"GPE", "LOC", "FAC"}
+NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"}
+_RULING = 1
+"""A bare family name that the model took for no name means a person of the table only up to this rank."""
+
+
+@dataclass(slots=True)
+class Name:
+    """A name in a text.
+
+    Attributes
+    ----------
+    start, end : tokens, half-open
+    label : what the model took it for, or ""
+    uses, places : what the tables know under the name
+    left, right : the same with titles and appositions
+    titles, country : what the titles tell (see `TitleReader`)
+    """
+
+    start: int
+    end: int
+    label: str = ""
+    uses: tuple[NameUse, ...] = ()
+    places: tuple[PlaceEntry, ...] = ()
+    left: int = -1
+    right: int = -1
+    titles: list[Title] = field(default_factory=list)
+    country: str | None = None
+
+
+class NameFinder:
+    """Finds names (see the module's first lines)."""
+
+    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles) -> None:
+        self.table, self.places, self.titles = table, places, titles
+
+    def is_person(self, name: Name) -> bool:
+        """Say whether a name is a person's: the table decides, else the model."""
+        if name.uses:
+            return self.table.actors[name.uses[0].actor].kind == "person"
+        return name.label in PERSON_LABELS
+
+    def find(self, doc: Doc, words: list[str], folded: list[str]) -> list[Name]:
+        """Names of the tables and of the language model, the longer ones first; overlaps resolved."""
+        candidates: list[Name] = []
+        for i, token in enumerate(doc):
+            if not folded[i] or token.is_space:
+                continue
+            hit = self.table.index.longest(words, i, folded)
+            if hit:
+                candidates.append(Name(i, hit[0], uses=hit[1]))
+            place = self.places.index.longest(words, i, folded)
+            if place and (not hit or place[0] > hit[0]):
+                candidates.append(Name(i, place[0], places=place[1]))
+        candidates += [self._trim(doc, folded, e.start, e.end, e.label_) for e in doc.ents]
+        candidates.sort(key=lambda f: (-(f.end - f.start), not f.uses, not f.label, f.start))
+        taken = [False] * len(doc)
+        chosen: list[Name] = []
+        for f in candidates:
+            if f.end > f.start and not any(taken[f.start : f.end]):
+                if f.label in NUMBERS or f.label == "EVENT":
+                    continue
+                if not self._plausible(doc, f):
+                    continue
+                taken[f.start : f.end] = [True] * (f.end - f.start)
+                chosen.append(f)
+        self._labels(doc, folded, chosen)
+        chosen += self._bare_families(doc, folded, taken, chosen)
+        return sorted(chosen, key=lambda f: f.start)
+
+    def _trim(self, doc: Doc, folded: list[str], start: int, end: int, label: str) -> Name:
+        """Cut determiners, titles and a possessive ending off a name that the model found."""
+        while start < end and doc[start].lower_ in {"the", "a", "an"}:
+            start += 1
+        while end > start and doc[end - 1].text in {"'s", "’s", "'", "’"}:
+            end -= 1
+        if label in PERSON_LABELS:
+            moved = True
+            while moved and end - start > 1:
+                moved = False
+                hit = self.titles.starting_at(folded[:end], start)
+                if hit and hit[0] < end:
+                    start, moved = hit[0], True
+        return Name(start, end, label)
+
+    @staticmethod
+    def _plausible(doc: Doc, f: Name) -> bool:
+        """A table name must be written as a name: not an ordinary word at the start of a sentence."""
+        if f.label:
+            return True
+        token = doc[f.start]
+        if f.end - f.start == 1 and not token.text.isupper():
+            return token.pos_ in {"PROPN", "ADJ", "NOUN"} or token.ent_type_ != ""
+        return True
+
+    def _labels(self, doc: Doc, folded: list[str], chosen: list[Name]) -> None:
+        """Let model names be looked up whole, and table names take the model's label.
+
+        What follows a title ("President Kenyatta") is a person, whatever the model took it for.
+        """
+        for f in chosen:
+            text = doc[f.start : f.end].text
+            if f.label and not f.uses:
+                f.uses = self.table.named(text)
+                if not f.uses and self._titled(folded, f.start):
+                    f.label = "PERSON"
+                elif not f.uses:
+                    f.places = f.places or self.places.named(text)
+            elif not f.label:
+                f.label = doc[f.start].ent_type_
+
+    def _titled(self, folded: list[str], start: int) -> bool:
+        hit = self.titles.ending_at(folded, start)
+        return hit is not None and bool(hit[1].office or hit[1].words in {"Mr", "Mrs", "Ms", "Dr"})
+
+    def _bare_families(self, doc: Doc, folded: list[str], taken: list[bool], chosen: list[Name]) -> list[Name]:
+        """Family names that the model missed: of persons named in full elsewhere, or in a high office then."""
+        date = doc._.diplo_date
+        families = {fold_family(doc[f.end - 1].text) for f in chosen if self.is_person(f) and f.end - f.start > 1}
+        families -= {"", *(fold_family(doc[f.start].text) for f in chosen if not self.is_person(f))}
+        extra = []
+        for i, token in enumerate(doc):
+            if taken[i] or not token.text[:1].isupper() or token.ent_type_ in NUMBERS:
+                continue
+            family = fold_family(token.text)
+            if family in families and token.pos_ in {"PROPN", "NOUN", "X"}:
+                extra.append(Name(i, i + 1, "PERSON"))
+            elif date and token.tag_ == "NNP" and token.text.istitle() and self._ruling(token.text, date):
+                extra.append(Name(i, i + 1, "PERSON"))
+        return extra
+
+    def _ruling(self, family: str, date: str) -> bool:
+        ranked = self.table.family(family, date)
+        return bool(ranked) and self.table.rank(ranked[0], date) <= _RULING
