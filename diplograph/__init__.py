@@ -4,7 +4,8 @@
 >>> kg = dg.build(["examples/summit.txt"], date="2025-10-22")               # doctest: +SKIP
 >>> kg.query("SELECT ?event ?status WHERE { ?event a dg:Event ; dg:status ?status }")  # doctest: +SKIP
 
-The names below are loaded when first used: asking a graph loads no language model.
+The names below, and the packages `extract`, `graph` and `ontology`, are loaded when first used:
+asking a graph loads no language model. Records alone are made by `diplograph.extract.extract`.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from diplograph.api import Report, build
     from diplograph.extract.documents import Document
-    from diplograph.extract.pipeline import extract, extract_many, load
+    from diplograph.extract.pipeline import load
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import Extraction
     from diplograph.graph.merge import MergedEvent
@@ -31,8 +32,6 @@ __all__ = [
     "Report",
     "Table",
     "build",
-    "extract",
-    "extract_many",
     "load",
     "read_inputs",
 ]
@@ -50,8 +49,6 @@ _HOMES = {
     "Report": "api",
     "Table": "graph.query",
     "build": "api",
-    "extract": "extract.pipeline",
-    "extract_many": "extract.pipeline",
     "load": "extract.pipeline",
     "read_inputs": "extract.readers",
 }
@@ -60,6 +57,8 @@ _HOMES = {
 def __getattr__(name: str) -> Any:
     if name in _HOMES:
         return getattr(import_module(f"diplograph.{_HOMES[name]}"), name)
+    if name in ("extract", "graph", "ontology"):
+        return import_module(f"diplograph.{name}")
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 

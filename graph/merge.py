@@ -13,6 +13,7 @@ was held or called off is closed, and a later plan of the same people opens a ne
 from __future__ import annotations
 
 from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -20,7 +21,7 @@ from datetime import date, timedelta
 from diplograph.extract.records import Event, Extraction, Participant, Place, Span, content_id
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 
-__all__ = ["MergedEvent", "Party", "Step", "merge"]
+__all__ = ["MergedEvent", "Party", "Step", "merge_events"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "hypothetical"}
@@ -116,7 +117,7 @@ class _Cluster:
     actors: dict[str, Participant] = field(default_factory=dict)
 
 
-def merge(records: Iterable[Extraction]) -> list[MergedEvent]:
+def merge_events(records: Iterable[Extraction]) -> list[MergedEvent]:
     """Merge the events of many documents.
 
     Parameters
@@ -132,20 +133,30 @@ def merge(records: Iterable[Extraction]) -> list[MergedEvent]:
     rules = load_status_rules()
     unique = {record.id: record for record in records}
     told = sorted((t for record in unique.values() for t in _told(record)), key=lambda t: t.anchor)
-    clusters: dict[str, list[_Cluster]] = {}
+    clusters: list[_Cluster] = []
+    where: dict[tuple[str, str], list[int]] = defaultdict(list)
     for one in told:
-        event = one.mentions[0]
-        siblings = clusters.setdefault(event.event_class, [])
-        home = next((c for c in reversed(siblings) if _same(c, one)), None)
-        if home is None:
-            home = _Cluster([])
-            siblings.append(home)
+        keys = _keys(one)
+        near = sorted({i for key in keys for i in where[key]}, reverse=True)
+        found = next((i for i in near if _same(clusters[i], one)), len(clusters))
+        if found == len(clusters):
+            clusters.append(_Cluster([]))
+        home = clusters[found]
         home.told.append(one)
         for key, participant in one.actors.items():
             if key in home.actors or not _stands_for(participant, home.actors):
                 home.actors.setdefault(key, participant)
-    merged = [_merged(c, rules) for group in clusters.values() for c in group]
-    return sorted(merged, key=lambda e: e.id)
+        for place in keys:
+            if found not in where[place][-1:]:
+                where[place].append(found)
+    return sorted((_merged(cluster, rules) for cluster in clusters), key=lambda e: e.id)
+
+
+def _keys(one: _Told) -> set[tuple[str, str]]:
+    """Return what two reports of one event have in common at least once: its class with a participant or its country."""
+    event_class = one.mentions[0].event_class
+    countries = {p.country for p in one.actors.values() if p.country}
+    return {(event_class, key) for key in (*one.actors, *countries)}
 
 
 def _told(record: Extraction) -> list[_Told]:

@@ -6,6 +6,7 @@ import csv
 import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,7 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Table", "run_query"]
 
-_SHOWN = 50
+_SHOWN, _LONGEST = 50, 160
+"""Rows that a notebook shows, and characters of the parser's complaint that an error message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ def short(value: object) -> str:
 
 def run_query(store: ox.Store, sparql: str) -> Table:
     """Run a query on a store (see `KnowledgeGraph.query`)."""
-    prologue = "".join(f"PREFIX {p}: <{b}>\n" for p, b in PREFIXES.items())
+    prologue = " ".join(f"PREFIX {p}: <{b}>" for p, b in PREFIXES.items()) + "\n"
     try:
         result = store.query(prologue + sparql)
         if isinstance(result, ox.QueryBoolean):
@@ -98,10 +100,10 @@ def run_query(store: ox.Store, sparql: str) -> Table:
         names = tuple(v.value for v in result.variables)
         return Table(names, [tuple(_value(row[name]) for name in names) for row in result])
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
-        raise QueryError(
-            f"the query failed: {error} (line numbers count {len(PREFIXES)} prefix lines put in front)",
-            remedy="check the SPARQL; updates are not allowed here",
-        ) from None
+        message = re.sub(r"\bat (\d+):", lambda m: f"at {int(m[1]) - 1}:", str(error))  # less the prefix line
+        message = " ".join(message.split())
+        message = message if len(message) <= _LONGEST else f"{message[:_LONGEST]} ..."
+        raise QueryError(f"the query failed: {message}", remedy="check the SPARQL; updates are not allowed") from None
 
 
 def _value(node: object) -> Any:

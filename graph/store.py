@@ -17,14 +17,16 @@ import pyoxigraph as ox
 
 from diplograph.errors import StoreError
 from diplograph.extract.records import Extraction
-from diplograph.graph.merge import MergedEvent, merge
+from diplograph.graph.merge import MergedEvent, merge_events
 from diplograph.graph.quads import document_quads, merged_quads
 from diplograph.graph.query import Table, run_query
-from diplograph.graph.terms import DG, document_iri, iri
+from diplograph.graph.terms import DG, PREFIXES, document_iri, iri
 
 if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
+
+    from diplograph.graph.view import Page
 
 __all__ = ["KnowledgeGraph"]
 
@@ -87,7 +89,7 @@ class KnowledgeGraph:
         old = {r.id: r for r in self.records()} if len(self._store) else {}
         everything = {**old, **new}
         graphs = [line for record in new.values() for line in document_quads(record, triples=triples)]
-        default = list(merged_quads(merge(everything.values()), everything.values()))
+        default = list(merged_quads(merge_events(everything.values()), everything.values()))
         if not old and len(new) >= _BULK:
             data = "\n".join([*graphs, *default]).encode("utf-8")
             self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
@@ -102,7 +104,7 @@ class KnowledgeGraph:
         records = {r.id: r for r in self.records()}
         if records.pop(document, None) is None:
             return False
-        default = list(merged_quads(merge(records.values()), records.values()))
+        default = list(merged_quads(merge_events(records.values()), records.values()))
         drop = f"CLEAR SILENT GRAPH {iri(document_iri(document))} ; CLEAR DEFAULT"
         self._store.update(f"{drop} ; INSERT DATA {{ {_bodies(default)} }}" if default else drop)
         self._store.flush()
@@ -124,7 +126,7 @@ class KnowledgeGraph:
 
     @cached_property
     def _events(self) -> list[MergedEvent]:
-        return merge(self.records())
+        return merge_events(self.records())
 
     def events(self) -> list[MergedEvent]:
         """Return the merged events, each with its history."""
@@ -149,11 +151,14 @@ class KnowledgeGraph:
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an rdflib Dataset (through oxrdflib)."""
+        """The same store as an rdflib Dataset (through oxrdflib), with the prefixes of the project."""
         from oxrdflib import OxigraphStore
         from rdflib import Dataset
 
-        return Dataset(store=OxigraphStore(store=self._store))
+        dataset = Dataset(store=OxigraphStore(store=self._store))
+        for prefix, name_space in PREFIXES.items():
+            dataset.bind(prefix, name_space)
+        return dataset
 
     def actor_graph(self) -> nx.MultiDiGraph:
         """Return the actors as a NetworkX multigraph, an edge for each pair in each event."""
@@ -183,6 +188,12 @@ class KnowledgeGraph:
         from diplograph.graph.view import render_page
 
         return render_page(self._events, self.records(), title=title)
+
+    def show(self, *, title: str = "diplograph", height: int = 760) -> Page:
+        """Return the page as an object that a notebook displays, `height` pixels high."""
+        from diplograph.graph.view import Page
+
+        return Page(self.page(title=title), height)
 
     def __len__(self) -> int:
         """Quads in the store."""

@@ -51,7 +51,7 @@ def from_html(name: str, text: str, date: str | None) -> Document | Refusal:
         return name, InputError(
             f"{name}: no article text in the page", remedy="save the article itself, or its plain text"
         )
-    page = found.as_dict()
+    page = found if isinstance(found, dict) else found.as_dict()
     fields = {"id": name, "text": page.get("text") or "", "title": page.get("title"), "source": page.get("sitename")}
     return _document(name, {**fields, "date": date or page.get("date")}, date)
 

@@ -1,5 +1,5 @@
 """The interactive page: one HTML file that opens from disk without a network."""
 
-from diplograph.graph.view.page import render_page
+from diplograph.graph.view.page import Page, render_page
 
-__all__ = ["render_page"]
+__all__ = ["Page", "render_page"]

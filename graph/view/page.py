@@ -12,8 +12,11 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from html import escape
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -22,9 +25,27 @@ from diplograph.extract.records import Extraction
 from diplograph.graph.merge import MergedEvent
 from diplograph.graph.view.drawing import CLASSES, STATUSES, draw
 
-__all__ = ["json_block", "render_page"]
+__all__ = ["Page", "json_block", "render_page"]
 
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page that notebooks display: in a frame of its own, without access to the notebook or the network."""
+
+    html: str
+    height: int = 760
+
+    def save(self, path: str | Path) -> Path:
+        """Write the page to a file and return its path."""
+        target = Path(path)
+        target.write_text(self.html, encoding="utf-8")
+        return target
+
+    def _repr_html_(self) -> str:
+        source = escape(self.html, quote=True)
+        return f'<iframe srcdoc="{source}" sandbox="allow-scripts" width="100%" height="{self.height}"></iframe>'
 
 
 def render_page(events: Sequence[MergedEvent], records: Iterable[Extraction], *, title: str = "diplograph") -> str:

@@ -10,7 +10,7 @@ from conftest import record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplograph.graph.merge import merge
+from diplograph.graph.merge import merge_events
 from diplograph.graph.quads import merged_quads
 
 STORY = [
@@ -22,7 +22,7 @@ STORY = [
 
 
 def test_announced_moved_and_held_is_one_event():
-    (event,) = merge(STORY)
+    (event,) = merge_events(STORY)
     assert [s.status for s in event.history] == ["planned", "postponed", "planned", "occurred"]
     assert (event.status, event.place.name, event.date) == ("occurred", "Oslo", "2025-06-11")
     assert event.documents == ("a", "b", "c", "d")
@@ -30,43 +30,43 @@ def test_announced_moved_and_held_is_one_event():
 
 @pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
 def test_any_order_gives_the_same(order):
-    assert merge([STORY[i] for i in order]) == merge(STORY)
+    assert merge_events([STORY[i] for i in order]) == merge_events(STORY)
 
 
 def test_twice_is_once():
-    assert merge([*STORY, *STORY]) == merge(STORY)
+    assert merge_events([*STORY, *STORY]) == merge_events(STORY)
 
 
 def test_two_calls_a_week_apart_stay_two():
     calls = [record(f"c{i}", f"2025-05-{day}", mode="call", status="occurred") for i, day in enumerate(("01", "08"))]
-    assert len(merge(calls)) == 2
+    assert len(merge_events(calls)) == 2
 
 
 def test_the_same_call_in_two_papers_is_one():
     calls = [record(f"c{i}", f"2025-05-{day}", mode="call", status="occurred") for i, day in enumerate(("01", "02"))]
-    assert len(merge(calls)) == 1
+    assert len(merge_events(calls)) == 1
 
 
 def test_a_call_is_no_meeting():
-    assert len(merge([record("a", mode="call"), record("b", mode="meeting")])) == 2
+    assert len(merge_events([record("a", mode="call"), record("b", mode="meeting")])) == 2
 
 
 def test_other_people_other_event():
-    assert len(merge([record("a"), record("b", people=("Ann Ace", "Cem Cay"))])) == 2
+    assert len(merge_events([record("a"), record("b", people=("Ann Ace", "Cem Cay"))])) == 2
 
 
 def test_other_place_other_event():
     places = [record("a", place="Oslo", status="occurred"), record("b", place="Rome", status="occurred")]
-    assert len(merge(places)) == 2
+    assert len(merge_events(places)) == 2
 
 
 def test_after_it_was_held_a_new_plan_is_a_new_event():
     held = record("a", "2025-05-01", status="occurred")
-    assert len(merge([held, record("b", "2025-07-01", status="planned")])) == 2
+    assert len(merge_events([held, record("b", "2025-07-01", status="planned")])) == 2
 
 
 def test_a_document_replaced_by_a_later_record():
-    (event,) = merge([record("a", status="planned"), record("a", status="cancelled")])
+    (event,) = merge_events([record("a", status="planned"), record("a", status="cancelled")])
     assert event.status == "cancelled"
 
 
@@ -83,12 +83,12 @@ def test_a_document_replaced_by_a_later_record():
 )
 def test_present_status(reports, status):
     records = [record(f"d{i}", d, status=s, source=by) for i, (d, s, by) in enumerate(reports)]
-    (event,) = merge(records)
+    (event,) = merge_events(records)
     assert event.status == status
 
 
 def test_history_keeps_sentence_and_speaker():
-    (event,) = merge([record(source="a diplomat")])
+    (event,) = merge_events([record(source="a diplomat")])
     assert (event.history[0].quote, event.history[0].source) == ("Ann Ace and Bob Bay meet.", "a diplomat")
 
 
@@ -113,13 +113,15 @@ def records(draw):
 def test_merging_is_a_function_of_the_set(documents, rng):
     shuffled = documents * 2
     rng.shuffle(shuffled)
-    assert list(merged_quads(merge(shuffled), shuffled)) == list(merged_quads(merge(documents), documents))
+    assert list(merged_quads(merge_events(shuffled), shuffled)) == list(
+        merged_quads(merge_events(documents), documents)
+    )
 
 
 @settings(max_examples=40, deadline=None)
 @given(records())
 def test_no_mention_is_lost(documents):
-    mentions = sorted(s.mention for e in merge(documents) for s in e.history)
+    mentions = sorted(s.mention for e in merge_events(documents) for s in e.history)
     assert mentions == sorted(e.id for d in documents for e in d.events)
 
 
@@ -132,5 +134,5 @@ def test_a_state_stands_for_its_head():
         event = dataclasses.replace(base.events[0], participants=(one, second))
         return dataclasses.replace(base, actors=(actor, base.actors[1]), events=(event,))
 
-    (event,) = merge([of("a", "person"), of("b", "state")])
+    (event,) = merge_events([of("a", "person"), of("b", "state")])
     assert [p.kind for p in event.participants] == ["person", "person"]

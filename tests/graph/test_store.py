@@ -136,6 +136,7 @@ def test_rdflib_sees_the_same_store():
     graph = KnowledgeGraph()
     graph.add([record("a")])
     assert (None, URIRef(f"{DG}status"), URIRef(f"{DG}planned")) in graph.dataset.default_graph
+    assert len(list(graph.dataset.query("SELECT ?e WHERE { ?e a dg:Event ; dg:status dg:planned }"))) == 1
 
 
 def test_direct_edges_only_for_what_is_real():

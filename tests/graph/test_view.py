@@ -9,7 +9,7 @@ import pytest
 from conftest import record
 
 from diplograph.extract.records import Extraction
-from diplograph.graph import KnowledgeGraph, merge
+from diplograph.graph import KnowledgeGraph, merge_events
 from diplograph.graph.view.drawing import CLASSES, STATUSES, draw
 from diplograph.graph.view.layout import positions
 from diplograph.graph.view.page import json_block
@@ -18,7 +18,7 @@ from diplograph.ontology.statuses import STATUSES as ALL_STATUSES
 
 
 def drawn(*records: Extraction):
-    return draw(merge(records), records)
+    return draw(merge_events(records), records)
 
 
 def test_parallel_events_are_all_edges_and_bent_apart():

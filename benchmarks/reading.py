@@ -1,0 +1,73 @@
+"""Cost of reading, beside another spaCy pipeline, in turns on the same machine.
+
+    python benchmarks/reading.py [--against en_core_web_sm] [--repeat 3] [FILE ...]
+
+For each pipeline, in a fresh process: seconds to load, words a CPU second (the language layers alone, and all
+of diplograph), peak memory. The last column is the ratio to the other pipeline. Without files the package's
+examples are read, twenty times over.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from importlib.resources import files
+from pathlib import Path
+
+COPIES = 20
+OURS = "bundled"
+UNITS = {"load_s": "s", "language_words_per_s": "words/CPU s", "all_words_per_s": "words/CPU s", "peak_mib": "MiB"}
+
+
+def measure(name: str, texts: list[str]) -> dict[str, float]:
+    """One pipeline, in this process."""
+    from diplograph.extract import load
+
+    start = time.perf_counter()
+    nlp = load() if name == OURS else load(name)
+    nlp("Ann met Bob.")
+    loaded = time.perf_counter() - start
+    ours = [pipe for pipe in nlp.pipe_names if pipe.startswith("diplo_") and pipe != "diplo_encoder"]
+    found = {"load_s": loaded}
+    for key, disabled in (("language_words_per_s", ours), ("all_words_per_s", [])):
+        with nlp.select_pipes(disable=disabled):
+            start = time.process_time()
+            words = sum(len(doc) for doc in nlp.pipe(texts))
+            found[key] = words / (time.process_time() - start)
+    found["peak_mib"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return found
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--against", help="another spaCy pipeline")
+    parser.add_argument("--repeat", type=int, default=3)
+    parser.add_argument("--one", help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    texts = [path.read_text(encoding="utf-8") for path in arguments.files]
+    texts = texts or [files("diplograph.examples").joinpath("summit.txt").read_text(encoding="utf-8")] * COPIES
+    if arguments.one:
+        print(json.dumps(measure(arguments.one, texts)))
+        return
+    names = [OURS, *([arguments.against] if arguments.against else [])]
+    runs: dict[str, list[dict[str, float]]] = {name: [] for name in names}
+    for _ in range(arguments.repeat):
+        for name in names:
+            command = [sys.executable, __file__, "--one", name, *map(str, arguments.files)]
+            runs[name].append(json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout))
+    print("| |", " | ".join(names), "| ratio |")
+    print("| - |" + " - |" * (len(names) + 1))
+    for key, unit in UNITS.items():
+        values = [statistics.median(run[key] for run in runs[name]) for name in names]
+        ratio = f"{values[0] / values[1]:.2f}" if len(values) > 1 else ""
+        print(f"| {key} ({unit}) |", " | ".join(f"{value:.1f}" for value in values), f"| {ratio} |")
+
+
+if __name__ == "__main__":
+    main()
