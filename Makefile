@@ -7,6 +7,7 @@ FILE ?=
 DATE ?=
 DEMO := .venv
 TEST := .venv-test
+SOURCES := $(shell find diplograph extract graph ontology examples -type f -not -path '*/__pycache__/*')
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test clean
@@ -14,7 +15,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 demo: $(DEMO)/ready
 	$(DEMO)/bin/diplograph demo $(if $(FILE),"$(FILE)") $(if $(DATE),--date $(DATE)) --output demo
 
-$(DEMO)/ready: pyproject.toml constraints.txt
+$(DEMO)/ready: pyproject.toml constraints.txt $(SOURCES)
 	$(PYTHON) -m venv $(DEMO)
 	$(DEMO)/bin/pip install --quiet --constraint constraints.txt .
 	touch $@

@@ -103,7 +103,7 @@ def extract(
     no_text: NoText = False,
     any_language: AnyLanguage = False,
 ) -> None:
-    """Read texts and print what they say: one record (JSON object) a document."""
+    """Print what texts say: one record (a JSON object) a document."""
     refused = written = 0
     with _output(output) as out:
         for item in _read(inputs, date, model, processes, any_language):
@@ -133,7 +133,10 @@ def build(
     no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
     any_language: AnyLanguage = False,
 ) -> None:
-    """Read texts (or records of extract) into a graph; documents with the same id are replaced."""
+    """Read texts or records into a graph.
+
+    A document with the id of one that is there already takes its place.
+    """
     from diplograph.graph.store import KnowledgeGraph
 
     with KnowledgeGraph(store) as graph:
@@ -145,7 +148,11 @@ def build(
             else:
                 records.append(item.without_text() if no_text else item)
         added = graph.add(records, triples=not no_triples)
-        console.print(f"{added} documents read, {len(graph.events())} events in {store}", highlight=False)
+        events = len(graph.events())
+        counts = (
+            f"{added} document{'' if added == 1 else 's'} read, {events} event{'' if events == 1 else 's'} in {store}"
+        )
+        console.print(counts, highlight=False)
     raise typer.Exit(_code(added, refused))
 
 
@@ -188,7 +195,10 @@ def export(
     ] = "events",
     output: Output = None,
 ) -> None:
-    """Write the graph in another format; events: one merged event a line, with its history."""
+    """Write the graph in another format.
+
+    The format `events` gives one merged event a line, with its history.
+    """
     from diplograph.graph.store import KnowledgeGraph
 
     with KnowledgeGraph(store, read_only=True) as graph:
@@ -203,7 +213,7 @@ def view(
     output: Annotated[Path, typer.Option("-o", "--output", metavar="PAGE.html", help="Page to write.")],
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Diplomatic events",
 ) -> None:
-    """Write the interactive page: one HTML file that opens without a network."""
+    """Write the interactive page, one HTML file that needs no network."""
     from diplograph.graph.store import KnowledgeGraph
 
     with KnowledgeGraph(store, read_only=True) as graph:
@@ -223,7 +233,7 @@ def demo(
     ),
     date: Date = None,
 ) -> None:
-    """Read an article into a graph and a page, and print the events found."""
+    """Read an article into a graph and a page; print its events."""
     from diplograph.api import Report
     from diplograph.api import build as build_graph
     from diplograph.listing import events_listing
@@ -285,6 +295,10 @@ def _code(done: int, refused: int) -> int:
     if done == 0:
         return NOTHING
     return PARTLY if refused else DONE
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _print(text: str) -> None:

@@ -39,6 +39,8 @@ VERBAL = {"VERB", "AUX"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
 _RELATIVE = {"who", "whom", "which", "that", "whose"}
 _MAX_DEPTH = 12
+_TAKING_PART = {("involve", "VBG"): {"obj"}, ("attend", "VBN"): {"obl:agent", "obl"}}
+"""Participles that work like the preposition "among", and the relation of those who take part."""
 
 
 _CONTROL = frozenset(
@@ -260,9 +262,18 @@ def _has_own_subject(verb: Token) -> bool:
     return bool(own) and not (own[0].lower_ in _RELATIVE and own[0].pos_ == "PRON")
 
 
+def _taking_part(clause: Token, slots: Slots) -> None:
+    """Read a participle that works like a preposition: talks involving A and B, a summit attended by A."""
+    relations = _TAKING_PART.get((clause.lemma_, clause.tag_), set())
+    for child in clause.children:
+        if child.dep_ in relations and case_of(child) in {"", "by"}:
+            _put(slots, "among", expand(child))
+
+
 def _oblique(child: Token, passive: bool, slots: Slots) -> None:
     name = case_of(child)
     if child.dep_ == "advcl" and not name:
+        _taking_part(child, slots)
         return
     if name == "by" and (passive or child.dep_ == "obl:agent"):
         _put(slots, "subject", expand(child))
@@ -286,6 +297,7 @@ def _noun_slots(noun: Token, slots: Slots) -> None:
                 _put(slots, case_of(token) or name or "bare", [token])
         elif kind in {"acl", "ccomp", "xcomp", "acl:relcl"}:
             _put(slots, "content", [child])
+            _taking_part(child, slots)
         elif kind in {"nsubj", "nsubj:pass"}:
             _put(slots, "subject", expand(child))
 

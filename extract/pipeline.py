@@ -121,7 +121,8 @@ def extract_many(
     Parameters
     ----------
     documents : iterable of Document, Extraction or Refusal
-        Records and refusals (of `read_inputs`) are passed through in their place.
+        Records and refusals (of `read_inputs`) are passed through in their place. Of two with the same
+        id the second is refused.
     batch_size : int
         Texts that the model reads together.
     processes : int
@@ -131,22 +132,31 @@ def extract_many(
     extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
 
     def accepted() -> Iterator[tuple[Doc, Item]]:
+        seen: set[str] = set()
         for item in documents:
-            if isinstance(item, Document):
+            if isinstance(item, Document | Extraction):
                 try:
-                    if check_language:
+                    _check_new(item.id, seen)
+                    if check_language and isinstance(item, Document):
                         check_english(item)
                 except InputError as error:
                     yield pipeline.make_doc(""), (item.id, error)
                     continue
-                doc = pipeline.make_doc(item.text)
-                doc._.diplo_date = item.date
-                yield doc, item
-            else:
-                yield pipeline.make_doc(""), item
+            doc = pipeline.make_doc(item.text if isinstance(item, Document) else "")
+            doc._.diplo_date = item.date if isinstance(item, Document) else None
+            yield doc, item
 
     for doc, item in pipeline.pipe(accepted(), as_tuples=True, batch_size=batch_size, n_process=processes):
         yield to_extraction(doc, item, extractor) if isinstance(item, Document) else item
+
+
+def _check_new(name: str, seen: set[str]) -> None:
+    if name in seen:
+        raise InputError(
+            f"{name}: a second input with this id",
+            remedy="give them ids of their own (`id` in JSON lines; files of a folder have their path in it)",
+        )
+    seen.add(name)
 
 
 def _version() -> str:

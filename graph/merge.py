@@ -12,8 +12,7 @@ was held or called off is closed, and a later plan of the same people opens a ne
 
 from __future__ import annotations
 
-from collections import Counter
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -153,7 +152,7 @@ def merge_events(records: Iterable[Extraction]) -> list[MergedEvent]:
 
 
 def _keys(one: _Told) -> set[tuple[str, str]]:
-    """Return what two reports of one event have in common at least once: its class with a participant or its country."""
+    """Return what two reports of one event share at least once: the class with a participant or its country."""
     event_class = one.mentions[0].event_class
     countries = {p.country for p in one.actors.values() if p.country}
     return {(event_class, key) for key in (*one.actors, *countries)}

@@ -7,6 +7,7 @@ graph); what each document says stands in the graph named after it (``GRAPH ?doc
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -42,7 +43,7 @@ class KnowledgeGraph:
     Parameters
     ----------
     path : str or Path, optional
-        Folder of the store; made if absent. In memory if not given.
+        Folder of the store; if absent, the first `add` makes it. In memory if not given.
     read_only : bool
         Open for queries only; works beside a process that builds (it sees the state at opening).
 
@@ -63,7 +64,10 @@ class KnowledgeGraph:
     def __init__(self, path: str | Path | None = None, *, read_only: bool = False) -> None:
         self.path = Path(path) if path is not None else None
         self.read_only = read_only
-        self._store = _open(self.path, read_only)
+        self._is_new = not read_only and self.path is not None and not self.path.exists()
+        if self.path is not None and self._is_new:
+            _check_place(self.path)
+        self._store = ox.Store() if self._is_new else _open(self.path, read_only)
 
     # -- building ---------------------------------------------------------------------------
 
@@ -86,6 +90,8 @@ class KnowledgeGraph:
         new = {record.id: record for record in records}
         if not new:
             return 0
+        if self._is_new:
+            self._store, self._is_new = _open(self.path, read_only=False), False
         old = {r.id: r for r in self.records()} if len(self._store) else {}
         everything = {**old, **new}
         graphs = [line for record in new.values() for line in document_quads(record, triples=triples)]
@@ -216,6 +222,13 @@ class KnowledgeGraph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _check_place(path: Path) -> None:
+    """Raise `StoreError` if a folder cannot be made here: before hours of reading, not after."""
+    above = next(parent for parent in path.absolute().parents if parent.exists())
+    if not above.is_dir() or not os.access(above, os.W_OK):
+        raise StoreError(f"{path}: no folder can be made in {above}", remedy="check the path and its rights")
 
 
 def _open(path: Path | None, read_only: bool) -> ox.Store:

@@ -21,7 +21,7 @@ from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.ontology.actors import ActorTable, fold_family, load_actors
 from diplograph.ontology.names import fold, fold_words
 from diplograph.ontology.places import PlaceTable, load_places
-from diplograph.ontology.titles import Titles, load_titles
+from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
 __all__ = ["ActorFinder", "make_actor_finder"]
 
@@ -33,14 +33,14 @@ _HIGH_RANK = 2
 @Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"])
 def make_actor_finder(nlp: Language, name: str) -> ActorFinder:
     """Build the component with the bundled actor and place tables."""
-    return ActorFinder(load_actors(), load_places(), load_titles())
+    return ActorFinder(load_actors(), load_places(), load_titles(), load_collectives())
 
 
 class ActorFinder:
     """Finds named actors (see the module's first lines)."""
 
-    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles) -> None:
-        self.table, self.titles = table, titles
+    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles, collectives: Collectives) -> None:
+        self.table, self.titles, self.collectives = table, titles, collectives
         self.names, self.reader = NameFinder(table, places, titles), TitleReader(table, titles)
         register("diplo_actors")
         register("diplo_date")
@@ -72,7 +72,7 @@ class ActorFinder:
             use = chosen.use
             member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
         elif f.label in ORGANISATION_LABELS:
-            member = Member(f"org/{_slug(text)}", text, "organisation")
+            member = Member(f"org/{_slug(text)}", text, "organisation", self._state_of_organ(doc, f))
         elif f.label in GROUP_LABELS:
             member = Member(f"group/{_slug(text)}", text, "group")
         elif f.places:
@@ -89,6 +89,15 @@ class ActorFinder:
             return None
         members.setdefault(member.id, member)
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use=use)
+
+    def _state_of_organ(self, doc: Doc, f: Name) -> str | None:
+        """The state that begins an organ's name: "U.S. Treasury Department", "Lebanese health ministry"."""
+        words = [t.text for t in doc[f.start : f.end]]
+        if words[-1].lower() not in self.collectives.organs:
+            return None
+        found = self.table.index.longest(words, 0)
+        states = [self.table.actors[use.actor] for use in found[1]] if found else []
+        return next((entry.country for entry in states if entry.kind == "state"), None)
 
     def _persons(self, doc: Doc, persons: list[Name], members: dict[str, Member]) -> Iterable[Mention]:
         """Persons: those named in full first, then bare family and first names that refer to them."""
@@ -110,7 +119,6 @@ class ActorFinder:
             yield Mention(p.start, p.end, min(p.left, p.start), max(p.right, p.end), (ids[id(p)],))
 
     def _full_person(self, doc: Doc, p: Name, date: str | None, members: dict[str, Member]) -> Member:
-        text = " ".join(t.text_with_ws for t in doc[p.start : p.end]).replace("\n", " ")
         text = " ".join(doc[p.start : p.end].text.split())
         actor_id = next((u.actor for u in p.uses if self.table.actors[u.actor].kind == "person"), None)
         actor_id = self.table.person(text, date) or actor_id

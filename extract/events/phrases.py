@@ -64,10 +64,8 @@ class Phrases:
                 return []
             if self._names_the_phrase(mention, token):
                 return [Named(m, (mention.start, mention.end)) for m in mention.members]
-        for child in token.children:
-            if child.dep_ in {"appos", "flat", "nmod:desc"} and (m := self.mention(child)) and m.members:
-                if self.members[m.members[0]].kind == "person":
-                    return [Named(x, (m.start, m.end)) for x in m.members]
+        if named := self._apposed(token):
+            return named
         if self._is_organ(token) and (found := self._bodies_of(token)):
             return found
         if token.lemma_.lower() in self.collectives.people:
@@ -75,6 +73,16 @@ class Phrases:
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
             return self._owners(token, depth + 1)
         return []
+
+    def _apposed(self, token: Token) -> list[Named]:
+        """Return who a noun is said to be: "the minister, Ann Ace"; "the two blocs, SADC and the EAC"."""
+        found: list[Named] = []
+        for child in token.children:
+            if child.dep_ in {"appos", "flat", "nmod:desc"}:
+                mentions = [m for part in expand(child) if (m := self.mention(part)) and m.members]
+                found += [Named(key, (m.start, m.end)) for m in mentions for key in m.members]
+        plural = token.tag_ in {"NNS", "NNPS"}
+        return found if plural or any(self.members[n.member].kind == "person" for n in found) else []
 
     def state_of(self, key: str) -> str | None:
         """Return the state (as a member, added if need be) that a place or person belongs to."""
@@ -117,7 +125,7 @@ class Phrases:
                 mention = self.mention(part)
                 if mention is None or not mention.members:
                     if child.dep_ == "nmod" and self._is_organ(part):
-                        found += self._bodies_of(part)
+                        found += self._apposed(part) or self._bodies_of(part)
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
                 if not kinds & _BODIES:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 import onnxruntime
+from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from diplograph.errors import InputError
@@ -72,6 +73,8 @@ class Network:
                 f"{folder}: {', '.join(missing)} not found",
                 remedy="install diplograph again, or give a folder with a model",
             )
+        self.threads = threads
+        self._blas = ThreadpoolController()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
@@ -97,7 +100,8 @@ class Network:
         Each window is a call of its own: the int8 arithmetic scales its numbers by the largest of the
         call, so that windows read together would depend on each other.
         """
-        return [self._read(words, breaks) for words, breaks in texts]
+        with self._blas.limit(limits=self.threads, user_api="blas"):
+            return [self._read(words, breaks) for words, breaks in texts]
 
     def _read(self, words: Sequence[str], breaks: Sequence[int]) -> Reading:
         reading = _blank(len(words))

@@ -28,7 +28,7 @@ def read_inputs(inputs: Iterable[str | Path], *, date: str | None = None) -> Ite
     for given in inputs:
         name = str(given)
         if name == "-":
-            yield from _read("-", sys.stdin.buffer.read(), ".jsonl?", date)
+            yield from _read("-", "-", sys.stdin.buffer.read(), ".jsonl?", date)
             continue
         path = Path(given)
         if path.is_dir():
@@ -55,14 +55,14 @@ def _file(path: Path, name: str, date: str | None) -> Iterator[Item]:
     except OSError as error:
         yield str(path), InputError(f"{path}: {error.strerror or error}", remedy="check that it can be read")
         return
-    yield from _read(name, data, path.suffix.lower(), date)
+    yield from _read(name, str(path), data, path.suffix.lower(), date)
 
 
-def _read(name: str, data: bytes, suffix: str, date: str | None) -> Iterator[Item]:
+def _read(name: str, path: str, data: bytes, suffix: str, date: str | None) -> Iterator[Item]:
     try:
-        text = decode(name, data)
+        text = decode(path, data)
     except InputError as error:
-        yield name, error
+        yield path, error
         return
     if suffix == ".jsonl?":
         suffix = ".jsonl" if text.lstrip()[:1] == "{" else ".txt"

@@ -45,6 +45,8 @@ def test_dates_of_any_precision(date):
 def test_only_english_passes():
     check_english(Document(ENGLISH))
     check_english(Document("Trump, Putin to meet"))
-    for text in (GERMAN, "Министр иностранных дел встретился с коллегой", "外交部长会见了他的同行"):
+    check_english(Document("Von der Leyen, da Silva and de la Torre to meet"))
+    short = "Die Ministerin traf gestern ihren Kollegen in Berlin, und der Gipfel ist nicht abgesagt."
+    for text in (GERMAN, short, "Министр иностранных дел встретился с коллегой", "外交部长会见了他的同行"):
         with pytest.raises(InputError, match="English"):
             check_english(Document(text))

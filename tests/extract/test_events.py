@@ -37,6 +37,21 @@ def test_six_sentences(read, text, expected):
 
 
 @pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Talks involving Qatar and Iran ended without a deal.", {"Qatar", "Iran"}),
+        ("A summit was held in Cairo on Monday involving Qatar and Iran.", {"Qatar", "Iran"}),
+        ("A summit attended by Macron was held in Paris.", {"Emmanuel Macron"}),
+        ("The two leaders, Xi and Putin, met in Beijing.", {"Xi Jinping", PUTIN}),
+        ("Envoys of three countries, Estonia, Latvia and Norway, met in Riga.", {"Estonia", "Latvia", "Norway"}),
+        ("The U.S. Treasury Department held talks with Iran.", {"U.S. Treasury Department", "Iran"}),
+    ],
+)
+def test_who_takes_part(read, text, names):
+    assert {p.name for e in read(text).events for p in e.participants if e.event_class == "CONSULT"} == names
+
+
+@pytest.mark.parametrize(
     ("text", "status"),
     [
         ("Trump will meet Putin in Budapest.", "planned"),

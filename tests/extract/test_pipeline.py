@@ -35,6 +35,14 @@ def test_refusals_keep_their_place(nlp):
     assert [r.id if isinstance(r, Extraction) else r[0] for r in results] == ["a", "b", "c"]
 
 
+def test_a_second_text_of_the_same_id_is_refused(nlp):
+    results = list(extract_many([Document("Rubio met Lavrov.", id="a"), Document("Modi left.", id="a")], nlp=nlp))
+    assert isinstance(results[0], Extraction)
+    name, error = results[1]
+    assert name == "a"
+    assert "second input" in str(error)
+
+
 def test_foreign_text_is_refused_but_the_batch_goes_on(nlp):
     german = Document(
         "Der Minister sagte am Montag, dass die Gespräche nützlich gewesen seien und man sie fortsetze. " * 3, id="de"

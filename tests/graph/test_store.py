@@ -110,6 +110,20 @@ def test_other_peoples_folders_are_left_alone(tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["thesis.doc"]
 
 
+def test_a_folder_is_made_by_the_first_document(tmp_path):
+    with KnowledgeGraph(tmp_path / "kg") as graph:
+        assert graph.events() == []
+        assert not (tmp_path / "kg").exists()
+        graph.add([record("a")])
+    assert len(KnowledgeGraph(tmp_path / "kg", read_only=True).events()) == 1
+
+
+def test_where_no_folder_can_be_made_is_said_at_once(tmp_path):
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreError, match="no folder can be made"):
+        KnowledgeGraph(tmp_path / "file" / "kg")
+
+
 @pytest.mark.parametrize("query", ["SELEKT ?x", "DELETE WHERE { ?s ?p ?o }", "SELECT ?x WHERE { ?x unknown:y ?z }"])
 def test_faulty_queries(query):
     with pytest.raises(QueryError):
