@@ -162,8 +162,10 @@ class Example:
 class Windows:
     """Draws windows from sentences; a new draw each epoch."""
 
-    def __init__(self, sentences: list[Sentence], labels: Labels, vocabulary: Tokenizer, pieces: int) -> None:
-        self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
+    def __init__(
+        self, sentences: list[Sentence], labels: Labels, vocabulary: Tokenizer, pieces: int, headlines: float = 0.0
+    ) -> None:
+        self.labels, self.vocabulary, self.pieces, self.headlines = labels, vocabulary, pieces, headlines
         self._index = {
             "rel": {v: i for i, v in enumerate(labels.rels)},
             "upos": {v: i for i, v in enumerate(labels.upos)},
@@ -214,7 +216,7 @@ class Windows:
             around[0] = _sentence_break(group, number, rng, plain=plain, breakless=breakless)
             if headline:
                 around[0] = Break.LINE if rng.random() < 0.5 else Break.PARAGRAPH
-            headline = not plain and _is_like_a_headline(sentence) and rng.random() < 0.3
+            headline = not plain and _is_like_a_headline(sentence) and rng.random() < self.headlines
             if headline:
                 sentence, written, around = _without_stop(sentence), written[:-1], around[:-1]
                 count -= 1

@@ -187,7 +187,7 @@ def main() -> None:
     trees = [s for name in config["trees"] for s in read_treebank(args.data / f"{name}-train.conllu.gz")]
     sentences = join_layers(trees, read_names(args.data / "ner-train.jsonl.gz"))
     labels = Labels.of(sentences)
-    windows = Windows(sentences, labels, vocabulary, config["pieces"])
+    windows = Windows(sentences, labels, vocabulary, config["pieces"], config["headlines"])
     dev = {name: _dev(args.data, name, labels, vocabulary, config["pieces"]) for name in (*config["trees"], "names")}
 
     network = Network(labels)
@@ -216,9 +216,8 @@ def main() -> None:
         print(json.dumps(entry), flush=True)
 
     note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()}, steps=steps)
-    average = torch.optim.swa_utils.AveragedModel(
-        network, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(config["averaging"])
-    )
+    decay = torch.optim.swa_utils.get_ema_multi_avg_fn(config["averaging"])
+    average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=decay)
     begun, step, recent = time.time(), 0, 0.0
     for epoch in range(config["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
