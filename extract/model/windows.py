@@ -25,7 +25,7 @@ def cut_windows(words: Sequence[str], breaks: Sequence[int], sizes: Sequence[int
     words, breaks, sizes : per word the text, the `Break` before it and its number of pieces
     room : pieces in a window at most; a single longer word makes a window of its own
 
-    >>> [(w.start, w.stop) for w in cut_windows(list("ab.cd"), [3, 0, 1, 0, 0], [1] * 5, 4)]
+    >>> [(w.start, w.stop) for w in cut_windows(list("ab.Cd"), [3, 0, 1, 0, 0], [1] * 5, 4)]
     [(0, 3), (3, 5)]
     """
     start = 0
