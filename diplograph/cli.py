@@ -149,10 +149,7 @@ def build(
                 records.append(item.without_text() if no_text else item)
         added = graph.add(records, triples=not no_triples)
         events = len(graph.events())
-        counts = (
-            f"{added} document{'' if added == 1 else 's'} read, {events} event{'' if events == 1 else 's'} in {store}"
-        )
-        console.print(counts, highlight=False)
+        console.print(f"{_count(added, 'document')} read, {_count(events, 'event')} in {store}", highlight=False)
     raise typer.Exit(_code(added, refused))
 
 
@@ -248,9 +245,7 @@ def demo(
             events_listing(graph.events())
             page.write_text(graph.page(), encoding="utf-8")
             print(f"\nPage:   {page}   (open it in a browser; it needs no network)")
-            print(
-                f"Graph:  {store}   (ask it: diplograph query --store {store} 'SELECT ?a ?b WHERE {{ ?a dg:call ?b }}')"
-            )
+            print(f"Graph:  {store}   (ask it: {_program()} query --store {store} '{_QUESTION}')")
     raise typer.Exit(_code(report.documents, refused))
 
 
@@ -263,6 +258,15 @@ def main() -> None:
         sys.exit(NOTHING)
     except BrokenPipeError:
         sys.exit(DONE)
+
+
+_QUESTION = "SELECT ?a ?b WHERE { ?a dg:call ?b }"
+
+
+def _program() -> str:
+    """What to type to run this program again."""
+    called = sys.argv[0]
+    return "python -m diplograph" if called.endswith(".py") else called
 
 
 def _example() -> str:
@@ -307,20 +311,33 @@ def _print(text: str) -> None:
 
 @contextmanager
 def _output(path: Path | None) -> Iterator[_Bytes]:
-    """A file that appears when it is complete, or standard output."""
+    """A file that appears when it is complete; a device, a pipe or standard output, written to as it is."""
     if path is None:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    part = path.with_name(f"{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            with target.open("wb") as file:
+                yield file
+        else:
+            with _whole_file(target) as file:
+                yield file
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", remedy="check the path and its rights") from None
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[_Bytes]:
+    """A file that takes the place of `path` when it is complete and not empty."""
+    part = path.with_name(f"{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
         with part.open("wb") as file:
             yield file
         if part.stat().st_size:
             part.replace(path)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", remedy="check the path and its rights") from None
     finally:
         part.unlink(missing_ok=True)
 
@@ -330,7 +347,3 @@ if TYPE_CHECKING:
 
     class _Bytes(Protocol):
         def write(self, data: bytes, /) -> int: ...
-
-
-if __name__ == "__main__":
-    main()

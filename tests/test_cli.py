@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import ROOT, record
@@ -104,10 +106,33 @@ def test_view_writes_a_page(store, tmp_path):
     assert (tmp_path / "page.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_pipe_is_written_to_and_stays_a_pipe(store, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    with ThreadPoolExecutor() as pool:
+        read = pool.submit((tmp_path / "pipe").read_text, encoding="utf-8")
+        assert run("export", "--store", store, "--format", "csv", "-o", tmp_path / "pipe").returncode == 0
+        assert read.result(timeout=60).count("\n") > 5
+    assert (tmp_path / "pipe").is_fifo()
+
+
+def test_a_link_stays_a_link(store, tmp_path):
+    (tmp_path / "link.csv").symlink_to(tmp_path / "file.csv")
+    assert run("export", "--store", store, "--format", "csv", "-o", tmp_path / "link.csv").returncode == 0
+    assert (tmp_path / "link.csv").is_symlink()
+    assert (tmp_path / "file.csv").stat().st_size > 100
+
+
+def test_python_m_is_the_command():
+    result = subprocess.run([sys.executable, "-m", "diplograph", "--version"], capture_output=True, check=True)
+    assert result.stdout.startswith(b"diplograph ")
+
+
 def test_demo_leaves_page_and_graph(tmp_path):
     result = run("demo", "-o", tmp_path / "demo")
     assert result.returncode == 0
     assert "postponed" in result.stdout
+    assert f"diplograph query --store {tmp_path / 'demo' / 'graph'}" in result.stdout
     assert (tmp_path / "demo" / "page.html").stat().st_size > 400_000
     assert (
         run("query", "--store", tmp_path / "demo" / "graph", "ASK { ?x dg:call ?y }", "--format", "csv").stdout
