@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from diplograph.errors import DiplographError
+from diplograph.extract.documents import Document
 from diplograph.extract.records import Extraction
 from diplograph.graph.store import KnowledgeGraph
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from diplograph.extract.documents import Document
-
 __all__ = ["Report", "build"]
+
+Input = str | Path | Document | Extraction
 
 
 @dataclass(slots=True)
@@ -28,7 +29,7 @@ class Report:
 
 
 def build(
-    inputs: Iterable[str | Path | Document | Extraction],
+    inputs: Input | Iterable[Input],
     *,
     store: str | Path | None = None,
     date: str | None = None,
@@ -42,7 +43,7 @@ def build(
 
     Parameters
     ----------
-    inputs : iterable of paths, Documents or Extractions
+    inputs : path, Document or Extraction, or several of them
         Files, folders, "-" (see `read_inputs`), documents, or records of `extract`.
     store : path, optional
         Folder of the graph; in memory if not given. What is there already stays.
@@ -73,9 +74,10 @@ def build(
 
     outcome = report if report is not None else Report()
     graph = KnowledgeGraph(store)
+    several = [inputs] if isinstance(inputs, str | Path | Document | Extraction) else inputs
     items = (
         item
-        for given in inputs
+        for given in several
         for item in (read_inputs([given], date=date) if isinstance(given, str | Path) else [given])
     )
     records = []

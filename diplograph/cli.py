@@ -5,11 +5,13 @@ Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong u
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -55,6 +57,14 @@ class TableFormat(StrEnum):
     json = "json"
 
 
+def _date(value: str | None) -> str | None:
+    from diplograph.extract.documents import DATE_REMEDY, is_date
+
+    if value is not None and not is_date(value):
+        raise typer.BadParameter(f"{value!r} is no date ({DATE_REMEDY})")
+    return value
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="IN...", help="Text (.txt .md .html .jsonl .csv), a folder, or - for standard input."),
@@ -63,7 +73,10 @@ Store = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of t
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; standard output if not given.")
 ]
-Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="ISO date of texts that bring none.")]
+Date = Annotated[
+    str | None,
+    typer.Option("--date", metavar="DATE", help="ISO date of texts that bring none.", callback=_date),
+]
 Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="Installed spaCy pipeline to read with, in place of the bundled one."),
@@ -71,7 +84,7 @@ Model = Annotated[
 Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
 NoText = Annotated[
-    bool, typer.Option("--no-text", help="Leave the texts out of the records (offsets and short surfaces stay).")
+    bool, typer.Option("--no-text", help="Leave texts and triples out of the records (offsets and names stay).")
 ]
 
 
@@ -119,6 +132,8 @@ def extract(
                 line = record_listing(record)
             out.write(f"{line}\n".encode())
             written += 1
+        if not written:
+            raise typer.Exit(NOTHING)
     raise typer.Exit(_code(written, refused))
 
 
@@ -147,9 +162,15 @@ def build(
                 refused += _refuse(item)
             else:
                 records.append(item.without_text() if no_text else item)
+        before = len(graph.documents())
         added = graph.add(records, triples=not no_triples)
-        events = len(graph.events())
-        console.print(f"{_count(added, 'document')} read, {_count(events, 'event')} in {store}", highlight=False)
+        replaced = before + added - len(graph.documents())
+        console.print(
+            f"{_count(added, 'document')} read{f' ({replaced} replaced)' if replaced else ''}, "
+            f"{_count(len(graph.events()), 'event')} in {store}",
+            highlight=False,
+            markup=False,
+        )
     raise typer.Exit(_code(added, refused))
 
 
@@ -172,6 +193,8 @@ def query(
             sparql = file.read_text(encoding="utf-8")
         except OSError as error:
             raise InputError(f"{file}: {error.strerror}", remedy="check the path") from None
+        except UnicodeDecodeError:
+            raise InputError(f"{file}: not UTF-8", remedy="save the query as UTF-8") from None
     with KnowledgeGraph(store, read_only=True) as graph:
         table = graph.query(sparql or "")
     if format is TableFormat.csv:
@@ -217,7 +240,7 @@ def view(
         page = graph.page(title=title)
     with _output(output) as out:
         out.write(page.encode("utf-8"))
-    console.print(f"wrote {output}", highlight=False)
+    console.print(f"wrote {output}", highlight=False, markup=False)
 
 
 @app.command()
@@ -230,15 +253,17 @@ def demo(
     ),
     date: Date = None,
 ) -> None:
-    """Read an article into a graph and a page; print its events."""
+    """Read an article into a new graph and a page; print its events."""
     from diplograph.api import Report
     from diplograph.api import build as build_graph
+    from diplograph.graph.store import forget
     from diplograph.listing import events_listing
 
     report = Report()
     if not inputs:
         inputs, date = [_example()], date or "2025-10-22"
     store, page = output / "graph", output / "page.html"
+    forget(store)
     with build_graph(inputs, store=store, date=date, report=report) as graph:
         refused = sum(_refuse(item) for item in report.refused)
         if report.documents:
@@ -316,30 +341,30 @@ def _output(path: Path | None) -> Iterator[_Bytes]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
+    target = path.resolve()
+    direct = target.exists() and not target.is_file()
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            with target.open("wb") as file:
-                yield file
-        else:
-            with _whole_file(target) as file:
-                yield file
+        if not direct:
+            target.parent.mkdir(parents=True, exist_ok=True)
+        file = target.open("wb") if direct else NamedTemporaryFile(dir=target.parent, delete=False)  # noqa: SIM115
     except OSError as error:
         raise InputError(f"{path}: {error.strerror}", remedy="check the path and its rights") from None
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[_Bytes]:
-    """A file that takes the place of `path` when it is complete and not empty."""
-    part = path.with_name(f"{path.name}.part")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with part.open("wb") as file:
+    with file:
+        try:
             yield file
-        if part.stat().st_size:
-            part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+        except BaseException:
+            if not direct:
+                Path(file.name).unlink()
+            raise
+    if not direct:
+        Path(file.name).chmod(0o666 & ~_umask())
+        Path(file.name).replace(target)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
 
 
 if TYPE_CHECKING:

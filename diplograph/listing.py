@@ -38,7 +38,11 @@ def events_listing(events: Sequence[MergedEvent]) -> None:
         if steps:
             status.append(f" (also {', '.join(steps)})", style="dim")
         table.add_row(
-            Text(event.label), event.event_class, status, event.date or "", event.place.name if event.place else ""
+            Text(event.label),
+            event.event_class,
+            status,
+            event.date or "",
+            Text(event.place.name if event.place else ""),
         )
     _console().print(table)
 
@@ -50,7 +54,7 @@ def table_listing(table: Table) -> None:
         shown.add_column(name, overflow="fold")
     for row in table.rows:
         shown.add_row(*(Text(short(value)) for value in row))
-    _console().print(shown)
+    _console().print(shown if table.rows else "no rows")
 
 
 def record_listing(record: Extraction) -> str:

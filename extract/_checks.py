@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import TYPE_CHECKING
 
 from diplograph.errors import RecordError
@@ -11,7 +13,25 @@ from diplograph.errors import RecordError
 if TYPE_CHECKING:
     from diplograph.extract.records import Argument, Extraction, RoleArgument, Triple
 
-__all__ = ["check_references", "check_text", "text_hash"]
+__all__ = ["check_references", "check_text", "is_date", "text_hash"]
+
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
+_IRI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:\S+")
+
+
+def is_date(text: str) -> bool:
+    """Say whether a text is an ISO date, month or year.
+
+    >>> is_date("2025-10-22"), is_date("2025-10"), is_date("2025-02-30")
+    (True, True, False)
+    """
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        date.fromisoformat((text + "-01-01")[:10])
+    except ValueError:
+        return False
+    return True
 
 
 def text_hash(text: str) -> str:
@@ -31,6 +51,13 @@ def check_references(record: Extraction) -> None:
     for name in used:
         if name is not None and name not in actors:
             raise RecordError(f"document {record.id!r}: unknown actor {name!r}", remedy="list it under actors")
+    if record.date is not None and not is_date(record.date):
+        raise RecordError(f"document {record.id!r}: {record.date!r} is no date", remedy="write it as YYYY-MM-DD")
+    iris = [i for a in record.actors for i in (*a.same_as, *([a.iri] if a.iri else []))]
+    iris += [e.place.iri for e in record.events if e.place and e.place.iri]
+    for name in iris:
+        if not _IRI.fullmatch(name):
+            raise RecordError(f"document {record.id!r}: {name!r} is no IRI", remedy="give it in full: https://...")
     for event in record.events:
         for link in event.links:
             if link.event not in events:

@@ -68,8 +68,9 @@ class _Assembly:
         )
 
     def _actor_id(self, member: Member) -> str:
-        """A person known by one name only is somebody of this document, not of all documents."""
-        if member.kind == "person" and not member.known and len(member.name.split()) == 1:
+        """Unnamed groups, and persons known by one name only, are those of this document, not of all."""
+        by_one_name = member.kind == "person" and not member.known and len(member.name.split()) == 1
+        if member.unnamed or by_one_name:
             return f"{member.id}-{text_hash(self.document.id)[:8]}"
         return member.id
 

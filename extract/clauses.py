@@ -49,6 +49,14 @@ _CONTROL = frozenset(
 )
 """Verbs whose infinitive is what their object does or is to do."""
 
+_PHRASAL = frozenset(
+    (
+        "call off|put off|break off|cut off|kick off|set off|turn down|rule out|carry out|draw up|set up|hold up|"
+        "wind up|step up|take up|bring up|follow up|back up|give up|make up|wrap up|play down|lay down"
+    ).split("|")
+)
+"""Verbs with a particle that the parser may take for the preposition of their object."""
+
 
 def relation(token: Token) -> str:
     """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
@@ -58,7 +66,9 @@ def relation(token: Token) -> str:
     forward to coming" are complements. So it is also where the parser says otherwise.
     """
     kind = str(token.dep_).split(":", 1)[0]
-    if kind == "obl" and any(c.dep_ == "case" and c.tag_ == "RP" for c in token.children):
+    if kind == "obl" and any(c.dep_ == "case" and _is_particle(c, token.head) for c in token.children):
+        return "obj"
+    if kind == "nsubj" and token.i > token.head.i and _is_active_after_all(token.head):
         return "obj"
     if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
         return "obj"
@@ -66,6 +76,16 @@ def relation(token: Token) -> str:
         if token.tag_ == "VBG" or token.head.lemma_ in _CONTROL:
             return "xcomp"
     return kind
+
+
+def _is_particle(word: Token, verb: Token) -> bool:
+    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in _PHRASAL)
+
+
+def _is_active_after_all(verb: Token) -> bool:
+    """A past form without auxiliary between two "subjects" is active: the one behind it is the object."""
+    kinds = [(c.dep_, c.i < verb.i) for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"}]
+    return len(kinds) == 2 and verb.tag_ in {"VBN", "VBD"} and [before for _, before in kinds] == [True, False]
 
 
 def case_of(token: Token) -> str:
@@ -100,6 +120,8 @@ def first_conjunct(token: Token) -> Token:
 
 def is_passive(verb: Token) -> bool:
     """Say whether a verb form is passive (finite, or a past participle after its noun)."""
+    if _is_active_after_all(verb):
+        return False
     if any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children):
         return True
     if verb.tag_ != "VBN":
@@ -140,7 +162,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the surface subjects of a verb, its own or those it shares with another clause."""
     if depth > _MAX_DEPTH:
         return []
-    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"]
+    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl" and relation(c) != "obj"]
     if own:
         return [t for c in own for t in expand(_antecedent(c, verb))]
     head, kind = verb.head, verb.dep_

@@ -6,18 +6,19 @@ import dataclasses
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from diplograph.errors import DiplographError, InputError
+from diplograph.extract._checks import is_date
 from diplograph.extract.records import Extraction, text_hash
 
-__all__ = ["MAX_CHARACTERS", "Document", "Item", "Refusal", "check_english"]
+__all__ = ["DATE_REMEDY", "MAX_CHARACTERS", "Document", "Item", "Refusal", "check_english", "is_date"]
 
 MAX_CHARACTERS = 1_000_000
 """Longest text that is taken for one document; about three hours of speech, or a thick book."""
 
-_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?$")
+DATE_REMEDY = "write it as YYYY-MM-DD, YYYY-MM or YYYY"
+
 _FUNCTION_WORDS = frozenset(
     "the of and to in a is that for on with was as by at from it be are this has have he will not said an his which or "
     "were but their had after who its been would they more about over".split()
@@ -50,6 +51,8 @@ class Document:
     metadata : mapping, optional
         Anything else; carried along in the record.
 
+    A time of day behind a date is dropped.
+
     Raises
     ------
     InputError
@@ -64,10 +67,12 @@ class Document:
     metadata: Mapping[str, Any] = dataclasses.field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        text = self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-        text = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
+        text = _whole(self.text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
         object.__setattr__(self, "text", text)
-        name = self.id or text_hash(text)[:16]
+        for field in ("title", "source"):
+            if (value := getattr(self, field)) is not None:
+                object.__setattr__(self, field, _whole(value))
+        name = _whole(self.id) or text_hash(text)[:16]
         object.__setattr__(self, "id", name)
         if not text.strip():
             raise InputError(f"{name}: the text is empty", remedy="give a file or line with text in it")
@@ -76,8 +81,16 @@ class Document:
                 f"{name}: {len(text):,} characters are too many for one document",
                 remedy=f"split it into parts of at most {MAX_CHARACTERS:,} characters",
             )
-        if self.date is not None and not _is_iso(self.date):
-            raise InputError(f"{name}: {self.date!r} is no date", remedy="write it as YYYY-MM-DD, YYYY-MM or YYYY")
+        if self.date is not None:
+            day = re.sub(r"(?<=^\d{4}-\d\d-\d\d)[T ]\d\d:.*$", "", self.date)
+            if not is_date(day):
+                raise InputError(f"{name}: {self.date!r} is no date", remedy=DATE_REMEDY)
+            object.__setattr__(self, "date", day)
+
+
+def _whole(text: str) -> str:
+    """Replace what UTF-8 cannot hold (halves of surrogate pairs) and null characters."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\x00", " ")
 
 
 Refusal = tuple[str, DiplographError]
@@ -103,13 +116,3 @@ def check_english(document: Document) -> None:
             f"{document.id}: the text does not look like English ({own} English function words among {len(words)})",
             remedy="diplograph reads English; translate the text first, or pass check_language=False (--any-language)",
         )
-
-
-def _is_iso(text: str) -> bool:
-    if not _DATE.match(text):
-        return False
-    try:
-        date.fromisoformat((text + "-01-01")[:10])
-    except ValueError:
-        return False
-    return True

@@ -42,6 +42,7 @@ class Member:
     offices : offices that the text or the table gives the person
     groups : what the person counts as: diplomat, leader, minister ...
     known : whether the id is one of the actor table
+    unnamed : whether it is a group that the text only describes ("protesters"), another one in another text
     """
 
     id: str
@@ -52,6 +53,7 @@ class Member:
     offices: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     known: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

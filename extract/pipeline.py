@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 
@@ -9,7 +10,7 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from diplograph.errors import InputError
+from diplograph.errors import InputError, MissingLayer
 from diplograph.extract.assemble import to_extraction
 from diplograph.extract.documents import Document, Item, Refusal, check_english
 from diplograph.extract.layers import register
@@ -131,32 +132,66 @@ def extract_many(
     pipeline = nlp if nlp is not None else load()
     extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
 
+    waiting: deque[Item] = deque()
+    faults: dict[str, Exception] = {}
+
     def accepted() -> Iterator[tuple[Doc, Item]]:
         seen: set[str] = set()
-        for item in documents:
-            if isinstance(item, Document | Extraction):
-                try:
-                    _check_new(item.id, seen)
-                    if check_language and isinstance(item, Document):
-                        check_english(item)
-                except InputError as error:
-                    yield pipeline.make_doc(""), (item.id, error)
-                    continue
+        for given in documents:
+            item = _checked(given, seen, check_language)
             doc = pipeline.make_doc(item.text if isinstance(item, Document) else "")
             doc._.diplo_date = item.date if isinstance(item, Document) else None
+            waiting.append(item)
             yield doc, item
 
-    for doc, item in pipeline.pipe(accepted(), as_tuples=True, batch_size=batch_size, n_process=processes):
-        yield to_extraction(doc, item, extractor) if isinstance(item, Document) else item
+    def note(name: str, component: object, docs: Iterable[Doc], error: Exception) -> None:
+        _drop(name, component, docs, error)
+        faults.update({doc._context.id: error for doc in docs if isinstance(doc._context, Document)})
+
+    handler, pipeline.default_error_handler = pipeline.default_error_handler, note if processes == 1 else _drop
+    try:
+        for doc, item in pipeline.pipe(accepted(), as_tuples=True, batch_size=batch_size, n_process=processes):
+            while (first := waiting.popleft()) is not item and _name(first) != _name(item):
+                yield _failed(first, faults)
+            yield to_extraction(doc, item, extractor) if isinstance(item, Document) else item
+        yield from (_failed(item, faults) for item in waiting)
+    finally:
+        pipeline.default_error_handler = handler
 
 
-def _check_new(name: str, seen: set[str]) -> None:
-    if name in seen:
-        raise InputError(
-            f"{name}: a second input with this id",
-            remedy="give them ids of their own (`id` in JSON lines; files of a folder have their path in it)",
-        )
-    seen.add(name)
+def _drop(name: str, component: object, docs: Iterable[Doc], error: Exception) -> None:
+    """Let a text on which a component failed fall out of the stream; a pipeline that lacks a layer is no such text."""
+    if isinstance(error, MissingLayer):
+        raise error
+
+
+def _name(item: Item) -> str:
+    return item[0] if isinstance(item, tuple) else item.id
+
+
+def _failed(item: Item, faults: dict[str, Exception]) -> Refusal:
+    name = _name(item)
+    error = faults.get(name)
+    fault = f" ({type(error).__name__}: {error})" if error else ""
+    return name, InputError(
+        f"{name}: reading failed{fault}", remedy="please report the text; the other documents are not affected"
+    )
+
+
+def _checked(item: Item, seen: set[str], check_language: bool) -> Item:
+    """Turn a text that is not English, and a second input of an id, into a refusal."""
+    if isinstance(item, tuple):
+        return item
+    if item.id in seen:
+        remedy = "give them ids of their own (`id` in JSON lines; files of a folder have their path in it)"
+        return item.id, InputError(f"{item.id}: a second input with this id", remedy=remedy)
+    seen.add(item.id)
+    try:
+        if check_language and isinstance(item, Document):
+            check_english(item)
+    except InputError as error:
+        return item.id, error
+    return item
 
 
 def _version() -> str:

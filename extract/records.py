@@ -262,7 +262,8 @@ class Extraction:
     ------
     RecordError
         If a span leaves the text, a surface differs from the text, an actor or event that is
-        referred to is missing, or the hash does not fit the text.
+        referred to is missing, the hash does not fit the text, the date is no ISO date, or
+        what should be an IRI is none.
     """
 
     __pydantic_config__ = _STRICT
@@ -291,8 +292,11 @@ class Extraction:
             check_text(self, self.text)
 
     def without_text(self) -> Extraction:
-        """Return the same record without its text (hash, offsets and short surfaces stay)."""
-        return dataclasses.replace(self, text=None)
+        """Return the same record without its text and its triples, which quote most of it.
+
+        The hash, all offsets and the names of actors, places and times stay.
+        """
+        return dataclasses.replace(self, text=None, triples=())
 
     def quote(self, span: Span) -> str | None:
         """Return the text between two offsets; None where the record came without its text."""

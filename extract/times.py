@@ -51,7 +51,7 @@ class TimeFinder:
         for begin, end, rule, match in _matches(doc.text):
             span = doc.char_span(begin, end, alignment_mode="expand")
             if span is not None and not _name_of_a_person(span) and not _since_when(span, rule):
-                value = _KINDS[rule.kind](match, _day(doc._.diplo_date), _looks_ahead(span))
+                value = _value(rule, match, _day(doc._.diplo_date), _looks_ahead(span))
                 found.append(TimeMention(span.start, span.end, value))
         doc._.diplo_times = tuple(found)
         return doc
@@ -75,7 +75,16 @@ def resolve(text: str, reference: str | None, *, ahead: bool = False) -> str | N
     if not matches:
         return None
     _, _, rule, match = matches[0]
-    return _KINDS[rule.kind](match, _day(reference), ahead)
+    return _value(rule, match, _day(reference), ahead)
+
+
+def _value(rule: TimeRule, match: re.Match[str], reference: date | None, ahead: bool) -> str | None:
+    """The ISO value of a match; None where it leaves the calendar ("3000 years ago")."""
+    try:
+        value = _KINDS[rule.kind](match, reference, ahead)
+    except (OverflowError, ValueError):
+        return None
+    return value if value is None or re.match(r"(?!0000)\d{4}(?:[-/]|$)", value) else None
 
 
 def month_interval(year: int, month: int) -> tuple[date, date]:

@@ -1,8 +1,7 @@
 """One real event, one node: events of many documents merged, with their histories.
 
 `merge` is a pure function of a set of records: the order in which they are given does not matter,
-and a record given twice counts once. Texts that are equal under two ids are kept as two documents
-but count as one source.
+and a record given twice counts once. Texts that are equal under two ids are two documents.
 
 How it decides: events of a class may be the same if their participants agree (a state stands for its
 head and the other way round), their kinds agree (a call is no meeting), and neither date nor place nor
@@ -16,6 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
+from itertools import combinations
 
 from diplograph.extract.records import Event, Extraction, Participant, Place, Span, content_id
 from diplograph.ontology.statuses import StatusRules, load_status_rules
@@ -89,8 +90,26 @@ class MergedEvent:
         kind = (self.mode or self.event_class.lower()).replace("_", " ")
         return f"{names}{more}: {kind}"
 
+    def pairs(self) -> list[tuple[Party, Party, bool]]:
+        """Return the pairs that the event joins: (one, other, directed).
 
-@dataclass(slots=True)
+        The sides (agents and counterparts) are joined with each other; an agent acts on targets and
+        visits hosts; a mediator deals with each side, the host of a gathering with its guests.
+        """
+        by_role: dict[str, list[Party]] = defaultdict(list)
+        for party in self.participants:
+            by_role[party.role].append(party)
+        sides = [*by_role["agent"], *by_role["counterpart"]]
+        joined = [(a, b, False) for a, b in combinations(sides, 2)]
+        for role, others in by_role.items():
+            if role == "mediator" or (role == "host" and not by_role["agent"]):
+                joined += [(one, side, True) for one in others for side in sides]
+            elif role not in {"agent", "counterpart"}:
+                joined += [(agent, other, True) for agent in by_role["agent"] for other in others]
+        return joined
+
+
+@dataclass
 class _Told:
     """What one document tells of one event."""
 
@@ -98,14 +117,25 @@ class _Told:
     mentions: list[Event]
     actors: dict[str, Participant]
 
-    @property
+    @cached_property
     def anchor(self) -> str:
         """What orders the reports: date (undated last), document, event."""
         return f"{self.record.date or '9999'}|{self.record.id}|{self.mentions[0].event}"
 
-    @property
+    @cached_property
     def status(self) -> str:
+        """The status as this report has it."""
         return _present([self], load_status_rules())
+
+    @cached_property
+    def dates(self) -> list[str]:
+        """The dates that it gives the event."""
+        return [e.time.value for e in self.mentions if e.time and e.time.value]
+
+    @cached_property
+    def modes(self) -> set[str | None]:
+        """The kinds that it calls the event."""
+        return {e.mode for e in self.mentions}
 
 
 @dataclass(slots=True)
@@ -174,13 +204,15 @@ def _told(record: Extraction) -> list[_Told]:
 
 def _same(cluster: _Cluster, one: _Told) -> bool:
     """Say whether a report may belong to a cluster (see the module's first lines)."""
-    if any(t.record.id == one.record.id for t in cluster.told):
-        return False
     event, other = one.mentions[0], cluster.told[-1]
+    if other.record.id == one.record.id:  # reports come document by document
+        return False
+    gap = _days(other.record.date, one.record.date)
+    if gap is not None and gap > _OPEN_DAYS and not one.dates:
+        return False
     if not _kinds_agree(one, cluster) or not _people_agree(one, cluster):
         return False
-    own_dates = _values(e.time.value for e in one.mentions if e.time)
-    known = _values(e.time.value for t in cluster.told for e in t.mentions if e.time)
+    own_dates, known = one.dates, [d for t in cluster.told for d in t.dates]
     moved = one.status in {"postponed", "planned", "cancelled"} or other.status == "postponed"
     if own_dates and known:
         if not any(_overlap(a, b) for a in own_dates for b in known) and not (moved and other.status in OPEN):
@@ -189,7 +221,6 @@ def _same(cluster: _Cluster, one: _Told) -> bool:
             return _places_agree(one, cluster)
     if not _places_agree(one, cluster) and not moved:
         return False
-    gap = _days(other.record.date, one.record.date)
     if gap is None:
         return True
     if event.event_class not in SYMMETRIC:
@@ -198,8 +229,7 @@ def _same(cluster: _Cluster, one: _Told) -> bool:
 
 
 def _kinds_agree(one: _Told, cluster: _Cluster) -> bool:
-    own = {e.mode for e in one.mentions}
-    known = {e.mode for t in cluster.told for e in t.mentions}
+    own, known = one.modes, set().union(*(t.modes for t in cluster.told))
     if one.mentions[0].event_class != "CONSULT":
         return bool(own & known)
     return bool(own & known) or bool(own & _FACE_TO_FACE and known & _FACE_TO_FACE)
@@ -234,10 +264,6 @@ def _places_agree(one: _Told, cluster: _Cluster) -> bool:
     return any(
         a.name == b.name or (a.country and a.country == b.country) or a.name == b.country for a in own for b in known
     )
-
-
-def _values(values: Iterable[str | None]) -> list[str]:
-    return [v for v in values if v]
 
 
 def _overlap(a: str, b: str) -> bool:

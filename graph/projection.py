@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
-from itertools import combinations
 from typing import Any
 
 import networkx as nx
 
-from diplograph.graph.merge import MergedEvent, Party
+from diplograph.graph.merge import MergedEvent
 
 __all__ = ["actor_graph", "event_graph"]
 
@@ -16,7 +16,8 @@ __all__ = ["actor_graph", "event_graph"]
 def actor_graph(events: Iterable[MergedEvent]) -> nx.MultiDiGraph:
     """Return a multigraph of actors in which each event is an edge between each pair of its parties.
 
-    A directed event runs from agent to target (or host). Between the sides of a symmetric event
+    A directed event runs from agent to target or host, from a mediator to each side, and from the host of a
+    gathering to its guests. Between the sides of a symmetric event
     there is one edge, with ``directed=False``; its direction means nothing.
 
     Parameters
@@ -27,13 +28,13 @@ def actor_graph(events: Iterable[MergedEvent]) -> nx.MultiDiGraph:
     -------
     networkx.MultiDiGraph
         Node keys are actor ids; nodes have ``label, kind, country``. Edge keys are event ids; edges have
-        ``event_class, mode, status, date, place, documents, directed``.
+        ``event_class, mode, status, date, place, documents, directed``; ``documents`` is a JSON list.
     """
     graph = nx.MultiDiGraph()
     for event in events:
         for party in event.participants:
             graph.add_node(party.actor, label=party.name, kind=party.kind or "", country=party.country or "")
-        for one, other, directed in pairs(event):
+        for one, other, directed in event.pairs():
             graph.add_edge(one.actor, other.actor, key=event.id, directed=directed, **_attributes(event))
     return graph
 
@@ -54,17 +55,6 @@ def event_graph(events: Iterable[MergedEvent]) -> nx.Graph:
     return graph
 
 
-def pairs(event: MergedEvent) -> list[tuple[Party, Party, bool]]:
-    """Return the pairs that an event joins: (one, other, directed)."""
-    sides = [p for p in event.participants if p.role in {"agent", "counterpart"}]
-    agents = [p for p in event.participants if p.role == "agent"]
-    others = [p for p in event.participants if p.role not in {"agent", "counterpart"}]
-    if not others:
-        return [(a, b, False) for a, b in combinations(sides, 2)]
-    found = [(a, o, True) for a in agents for o in others]
-    return found + [(a, b, False) for a, b in combinations(sides, 2)]
-
-
 def _attributes(event: MergedEvent) -> dict[str, Any]:
     return {
         "event_class": event.event_class,
@@ -72,5 +62,5 @@ def _attributes(event: MergedEvent) -> dict[str, Any]:
         "status": event.status,
         "date": event.date or event.history[-1].date or "",
         "place": event.place.name if event.place else "",
-        "documents": " ".join(event.documents),
+        "documents": json.dumps(event.documents, ensure_ascii=False),
     }

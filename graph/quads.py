@@ -7,12 +7,10 @@ merged events and the actors go into the default graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import permutations
 
 from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
 from diplograph.graph.merge import MergedEvent, Step
 from diplograph.graph.terms import (
-    DG,
     actor_iri,
     date_literal,
     document_iri,
@@ -20,6 +18,7 @@ from diplograph.graph.terms import (
     iri,
     literal,
     mention_iri,
+    own,
     place_iri,
     span_iri,
     term,
@@ -121,11 +120,11 @@ def _span(record: Extraction, span: Span) -> Iterator[Statement]:
 
 
 def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Statement]:
-    node = iri(mention_iri(event.id))
+    node = iri(mention_iri(record.id, event.id))
     yield node, _TYPE, term("dg:EventMention")
     yield node, term("prov:wasDerivedFrom"), iri(document_iri(record.id))
     yield from _kind(node, event.event_class, event.mode)
-    yield node, term("dg:status"), term(f"dg:{event.status}")
+    yield node, term("dg:status"), own(event.status)
     for name, span in (
         ("sentence", event.sentence),
         ("trigger", event.trigger),
@@ -148,13 +147,13 @@ def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Sta
     if event.confidence is not None:
         yield node, term("dg:confidence"), literal(event.confidence)
     for link in event.links:
-        yield node, term("dg:linkedTo"), iri(mention_iri(link.event))
+        yield node, term("dg:linkedTo"), iri(mention_iri(record.id, link.event))
 
 
 def _kind(node: str, event_class: str, mode: str | None) -> Iterator[Statement]:
-    yield node, term("dg:eventClass"), term(f"dg:{event_class}")
+    yield node, term("dg:eventClass"), own(event_class)
     if mode:
-        yield node, term("dg:mode"), iri(f"{DG}{event_class}_{mode}")
+        yield node, term("dg:mode"), own(f"{event_class}_{mode}")
 
 
 def _participation(
@@ -162,11 +161,11 @@ def _participation(
 ) -> Iterator[Statement]:
     if participant.actor is None:
         return
-    node = iri(f"{mention_iri(event.id)}/{number}")
-    yield iri(mention_iri(event.id)), term("dg:participation"), node
+    node = iri(f"{mention_iri(record.id, event.id)}/{number}")
+    yield iri(mention_iri(record.id, event.id)), term("dg:participation"), node
     yield node, _TYPE, term("dg:Participation")
     yield node, term("dg:actor"), iri(actor_iri(participant.actor))
-    yield node, term("dg:role"), term(f"dg:{participant.role}")
+    yield node, term("dg:role"), own(participant.role)
     if participant.begin is not None and participant.end is not None:
         span = (participant.begin, participant.end)
         spans.add(span)
@@ -220,11 +219,11 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
         yield node, _TYPE, term(kind)
     yield node, _LABEL, literal(event.label)
     yield from _kind(node, event.event_class, event.mode)
-    yield node, term("dg:status"), term(f"dg:{event.status}")
+    yield node, term("dg:status"), own(event.status)
     if event.status in _SCHEMA_STATUS:
         yield node, term("schema:eventStatus"), term(f"schema:{_SCHEMA_STATUS[event.status]}")
     for party in event.participants:
-        yield node, term(f"dg:{party.role}"), iri(actor_iri(party.actor))
+        yield node, own(party.role), iri(actor_iri(party.actor))
         yield node, term("sem:hasActor"), iri(actor_iri(party.actor))
     if event.place:
         yield from _place(node, event.place)
@@ -240,12 +239,12 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
 
 
 def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
-    node = iri(f"{event_iri(key)}/{step.mention}")
+    node = iri(f"{event_iri(key)}/{number}")
     yield event, term("dg:history"), node
-    yield event, term("dg:mention"), iri(mention_iri(step.mention))
+    yield event, term("dg:mention"), iri(mention_iri(step.document, step.mention))
     yield node, _TYPE, term("dg:StatusAssertion")
     yield node, term("dg:step"), literal(number)
-    yield node, term("dg:status"), term(f"dg:{step.status}")
+    yield node, term("dg:status"), own(step.status)
     yield node, term("prov:wasDerivedFrom"), iri(document_iri(step.document))
     yield node, term("dg:sentence"), iri(span_iri(step.document, *step.sentence))
     if step.quote is not None:
@@ -257,13 +256,10 @@ def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
 
 
 def _edges(event: MergedEvent) -> Iterator[Statement]:
-    """Direct edges: both ways between the sides of a symmetric event, else from agent to the others."""
-    name = event.mode or event.event_class.lower()
-    head, *rest = name.split("_")
-    edge = iri(f"{DG}{head}{''.join(w.capitalize() for w in rest)}")
-    agents = [p.actor for p in event.participants if p.role == "agent"]
-    sides = [p.actor for p in event.participants if p.role in {"agent", "counterpart"}]
-    others = [p.actor for p in event.participants if p.role in {"target", "host"}]
-    pairs = [*permutations(sides, 2), *((a, o) for a in agents for o in others)]
-    for one, other in pairs:
-        yield iri(actor_iri(one)), edge, iri(actor_iri(other))
+    """Direct edges between the pairs that an event joins; both ways where it has no direction."""
+    head, *rest = (event.mode or event.event_class.lower()).split("_")
+    edge = own(f"{head}{''.join(w.capitalize() for w in rest)}")
+    for one, other, directed in event.pairs():
+        yield iri(actor_iri(one.actor)), edge, iri(actor_iri(other.actor))
+        if not directed:
+            yield iri(actor_iri(other.actor)), edge, iri(actor_iri(one.actor))

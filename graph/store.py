@@ -8,11 +8,12 @@ graph); what each document says stands in the graph named after it (``GRAPH ?doc
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from diplograph.graph.view import Page
 
-__all__ = ["KnowledgeGraph"]
+__all__ = ["KnowledgeGraph", "forget"]
 
 _MARK = "diplograph.store"
 """A file in the folder that says it is ours: no other folder is ever written to."""
@@ -85,8 +86,7 @@ class KnowledgeGraph:
         int
             How many documents were added or replaced.
         """
-        if self.read_only:
-            raise StoreError(f"{self.path}: opened for reading only", remedy="open it without read_only=True")
+        self._check_writable()
         new = {record.id: record for record in records}
         if not new:
             return 0
@@ -107,6 +107,7 @@ class KnowledgeGraph:
 
     def remove(self, document: str) -> bool:
         """Remove a document and what only it says; return whether it was there."""
+        self._check_writable()
         records = {r.id: r for r in self.records()}
         if records.pop(document, None) is None:
             return False
@@ -116,6 +117,10 @@ class KnowledgeGraph:
         self._store.flush()
         self.__dict__.pop("_events", None)
         return True
+
+    def _check_writable(self) -> None:
+        if self.read_only:
+            raise StoreError(f"{self.path}: opened for reading only", remedy="open it without read_only=True")
 
     # -- reading ----------------------------------------------------------------------------
 
@@ -129,6 +134,10 @@ class KnowledgeGraph:
         )
         for _, text in found:
             yield Extraction.from_json(text)
+
+    def documents(self) -> list[str]:
+        """Return the ids of all documents."""
+        return [record.id for record in self.records()]
 
     @cached_property
     def _events(self) -> list[MergedEvent]:
@@ -210,10 +219,15 @@ class KnowledgeGraph:
         return f"<KnowledgeGraph {where}: {len(self._events)} events, {len(self)} quads>"
 
     def close(self) -> None:
-        """Write everything to disk and let other processes write."""
-        if not self.read_only:
-            self._store.flush()
-        del self._store
+        """Write everything to disk and let other processes write; the graph cannot be used any more."""
+        store = self.__dict__.pop("_store", None)
+        if store is not None and not self.read_only:
+            store.flush()
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "_store":
+            raise StoreError(f"{self.path or 'the graph'}: closed already", remedy="open it again")
+        raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
     def __enter__(self) -> KnowledgeGraph:
         return self
@@ -222,6 +236,12 @@ class KnowledgeGraph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def forget(path: str | Path) -> None:
+    """Delete a store's folder, if it is one; any other folder is left alone."""
+    if (Path(path) / _MARK).exists():
+        shutil.rmtree(path)
 
 
 def _check_place(path: Path) -> None:

@@ -19,6 +19,7 @@ __all__ = [
     "iri",
     "literal",
     "mention_iri",
+    "own",
     "place_iri",
     "span_iri",
     "term",
@@ -66,6 +67,15 @@ def term(name: str) -> str:
     return f"<{PREFIXES[prefix]}{local}>"
 
 
+def own(name: str) -> str:
+    """Return a name of the project's ontology as an N-Quads term, whatever characters it has.
+
+    >>> own("agent"), own("co-host (virtual)>")
+    ('<https://w3id.org/diplograph/ontology#agent>', '<https://w3id.org/diplograph/ontology#co-host%20%28virtual%29%3E>')
+    """
+    return f"<{DG}{quote(name, safe='')}>"
+
+
 def literal(value: str | int | float | bool, datatype: str | None = None) -> str:
     """Return a literal as an N-Quads term.
 
@@ -98,9 +108,9 @@ def span_iri(document: str, begin: int, end: int) -> str:
     return f"{document_iri(document)}#char={begin},{end}"
 
 
-def mention_iri(mention: str) -> str:
-    """Return the IRI of an event mention."""
-    return f"{BASE}mention/{quote(mention, safe='')}"
+def mention_iri(document: str, mention: str) -> str:
+    """Return the IRI of an event mention; its id is unique in its document only."""
+    return f"{BASE}mention/{quote(document, safe='')}/{quote(mention, safe='')}"
 
 
 def event_iri(event: str) -> str:

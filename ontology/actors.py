@@ -109,6 +109,8 @@ class ActorTable:
 
     def _add_name(self, actor_id: str, name: str, use: str) -> None:
         entry = self.actors[actor_id]
+        if not fold(name):
+            raise OntologyError(f"name {name!r} of {actor_id!r} has no Latin letter", remedy="give it in Latin script")
         self.index.add(name, NameUse(actor_id, use), acronym=use == "acronym")
         if entry.kind == "person":
             for plain in _without_middle(name):
@@ -164,6 +166,11 @@ class ActorTable:
             ranked.append((rank, latest, actor_id))
         ranked.sort(key=lambda r: (r[0], *(-ord(c) for c in r[1])))
         return [actor_id for _, _, actor_id in ranked]
+
+    def is_family(self, name: str) -> bool:
+        """Say whether a person of the table has this family name, at any time."""
+        family = fold_family(name)
+        return bool(family) and family in self._families
 
     def person(self, name: str, date: str | None) -> str | None:
         """Return the person of a full name in any spelling: known as written, or same family and a like first name."""

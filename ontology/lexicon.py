@@ -50,6 +50,7 @@ class Family:
     actor_in : at least one of these slots must hold an actor (of the frame's, if empty)
     without : none of these slots may be filled
     object : if given, the object's head must be one of these lemmas
+    carried_by : if given, the verb that carries the noun must be one of these lemmas
     stative : the present tense tells of a state (ongoing), not of an act
     modal_content : what is said in the content must be a demand ("must", "should", subjunctive)
     distributive : several counterparts or hosts under one verb make several events
@@ -67,6 +68,7 @@ class Family:
     actor_in: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     object: frozenset[str] = frozenset()
+    carried_by: frozenset[str] = frozenset()
     stative: bool = False
     modal_content: bool = False
     distributive: bool = False
@@ -106,7 +108,9 @@ class Entry:
     def weight(self) -> tuple[int, int]:
         """How much an entry asks for; the one that asks most is tried first."""
         f = self.family
-        return len(self.word.split()), bool(f.object) * 2 + bool(f.needs) + bool(f.actor_in) + bool(f.without)
+        return len(self.word.split()), bool(f.object or f.carried_by) * 2 + bool(f.needs) + bool(f.actor_in) + bool(
+            f.without
+        )
 
 
 class Lexicon:

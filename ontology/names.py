@@ -10,17 +10,20 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 __all__ = ["NameIndex", "fold", "fold_words", "squeeze"]
 
 _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "đ": "d", "Đ": "D", "ı": "i", "’": "'"})
 _WORD = re.compile(r"[a-z0-9]+")
-_POSSESSIVE = re.compile(r"'s\b")
+_INSIDE = {"-", "‐", "‑", "–", "'", "’", ",", "&", "/"}
+"""Signs that may stand between the words of a name; sentences end at others."""
 
 T = TypeVar("T", bound=Hashable)
 
 
+@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Return the folded words of a text, separated by single blanks.
 
@@ -114,6 +117,8 @@ class NameIndex(Generic[T]):
         limit = self._longest.get(first[0], 0)
         key, end = "", start
         while end < len(words) and len(key.split()) <= limit:
+            if not keys[end] and words[end] not in _INSIDE:
+                break
             if keys[end]:
                 key = f"{key} {keys[end]}" if key else keys[end]
                 written = not words[start][0].islower() or key in self._lower

@@ -170,6 +170,12 @@ def test_some_refused_is_exit_code_1(tmp_path):
     assert "gone.txt" in result.stderr
 
 
+def test_a_second_document_of_an_id_is_said_to_replace_the_first(tmp_path):
+    (tmp_path / "a.txt").write_text("Marco Rubio called Sergei Lavrov.", encoding="utf-8")
+    assert "1 document read, 1 event" in run("build", tmp_path / "a.txt", "--store", tmp_path / "kg").stderr
+    assert "1 document read (1 replaced)" in run("build", tmp_path / "a.txt", "--store", tmp_path / "kg").stderr
+
+
 def test_nothing_read_leaves_the_store_as_it_was(store):
     before = run("export", "--store", store, "--format", "nquads").stdout
     assert run("build", "gone.txt", "--store", store).returncode == 3
@@ -185,7 +191,7 @@ def test_nothing_read_leaves_the_store_as_it_was(store):
         (["query", "--store", "none", "ASK {}"], 3),
         (["query", "--store", "none"], 2),
         (["extract", "-", "--model", "en_core_web_none"], 3),
-        (["extract", "-", "--date", "22.10.2025"], 3),
+        (["extract", "-", "--date", "22.10.2025"], 2),
     ],
 )
 def test_wrong_usage(arguments, code):

@@ -7,6 +7,7 @@ language model found, and titles ("Norwegian Foreign Minister X"). It writes a `
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -104,14 +105,13 @@ class ActorFinder:
         date = doc._.diplo_date
         full = [p for p in persons if _words(doc, p) > 1]
         short = [p for p in persons if _words(doc, p) == 1]
-        by_family: dict[str, list[str]] = {}
+        by_family: dict[str, list[tuple[int, str]]] = {}
         ids: dict[int, str] = {}
         for p in full:
             member = self._full_person(doc, p, date, members)
             ids[id(p)] = member.id
-            for family in {fold_family(doc[p.end - 1].text), fold_family(doc[p.start].text)}:
-                if member.id not in by_family.setdefault(family, []):
-                    by_family[family].append(member.id)
+            for family in {fold_family(doc[p.end - 1].text), fold_family(doc[p.start].text)} - {""}:
+                by_family.setdefault(family, []).append((p.start, member.id))
         for p in short:
             ids[id(p)] = self._short_person(doc, p, date, by_family, members)
         self._merge_titles(persons, ids, members)
@@ -142,7 +142,12 @@ class ActorFinder:
         return Member(entry.id, entry.name, entry.kind, country, entry.wikidata, offices, known=True)
 
     def _short_person(
-        self, doc: Doc, p: Name, date: str | None, by_family: dict[str, list[str]], members: dict[str, Member]
+        self,
+        doc: Doc,
+        p: Name,
+        date: str | None,
+        by_family: dict[str, list[tuple[int, str]]],
+        members: dict[str, Member],
     ) -> str:
         text = doc[p.start : p.end].text
         family = fold_family(text)
@@ -160,7 +165,8 @@ class ActorFinder:
         else:
             actor_id = f"person/{_slug(text)}"
             members.setdefault(actor_id, Member(actor_id, text, "person", p.country))
-        by_family[family] = [actor_id]
+        if family:
+            by_family[family] = [(p.start, actor_id)]
         return actor_id
 
     def _merge_titles(self, persons: list[Name], ids: dict[int, str], members: dict[str, Member]) -> None:
@@ -217,14 +223,13 @@ def _words(doc: Doc, p: Name) -> int:
     return sum(1 for t in doc[p.start : p.end] if not t.is_punct and not (t.i > p.start and doc[t.i - 1].text == "-"))
 
 
-def _nearest(candidates: list[str], p: Name, members: dict[str, Member]) -> str:
-    """Of namesakes in one text, take the one whose title or country fits, else the one named last."""
+def _nearest(named: list[tuple[int, str]], p: Name, members: dict[str, Member]) -> str:
+    """Of namesakes in one text, take the one whose office fits, else the one named last before, else the first."""
     offices = {t.office for t in p.titles if t.office}
-    for key in reversed(candidates):
-        if offices & set(members[key].offices):
-            return key
-    return candidates[-1] if len(candidates) == 1 else candidates[0]
+    before = [key for start, key in named if start < p.start] or [named[0][1]]
+    return next((key for key in reversed(before) if offices & set(members[key].offices)), before[-1])
 
 
 def _slug(text: str) -> str:
-    return fold(text).replace(" ", "-") or "unnamed"
+    """A readable id; of a name in another script, its hash."""
+    return fold(text).replace(" ", "-") or f"x{hashlib.sha256(text.encode('utf-8')).hexdigest()[:12]}"

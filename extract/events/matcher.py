@@ -6,6 +6,7 @@ The component ``diplo_events`` writes `EventMention`s, with participants, place 
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -27,7 +28,9 @@ from diplograph.extract.clauses import (
 )
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
-from diplograph.extract.layers import EventMention, Role, TimeMention, register
+from diplograph.extract.events.timing import Timing
+from diplograph.extract.events.triggers import kind_of, trigger_words
+from diplograph.extract.layers import EventMention, Mention, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
 from diplograph.ontology.statuses import StatusRules, load_status_rules
@@ -37,6 +40,10 @@ __all__ = ["EventFinder", "make_event_finder"]
 
 _VENUE = ("in", "at", "near", "outside", "inside")
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
+_PLACED = {"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
+"""Classes of acts that have a venue; what is said has none."""
+_TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
+"""Frames whose sides are where the event is."""
 _OWNED = {"target", "counterpart"}
 """Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
 
@@ -61,10 +68,10 @@ class EventFinder:
         """Find the events of the Doc."""
         if not doc.has_annotation("DEP") and not doc.text.isspace() and len(doc):
             raise MissingLayer("diplo_events: the text has no dependency parse", remedy="put a parser in front of it")
-        phrases = Phrases(doc, self.table, self.titles, self.collectives)
+        phrases, times = Phrases(doc, self.table, self.titles, self.collectives), Timing(doc)
         found: dict[int, tuple[Entry, EventMention]] = {}
         for token in doc:
-            match = self._match(token, phrases)
+            match = self._match(token, phrases, times)
             if match is not None:
                 found[token.i] = match
         kept = _without_absorbed(doc, found)
@@ -74,21 +81,26 @@ class EventFinder:
 
     # -- triggers ---------------------------------------------------------------------------
 
-    def _match(self, token: Token, phrases: Phrases) -> tuple[Entry, EventMention] | None:
+    def _match(self, token: Token, phrases: Phrases, times: Timing) -> tuple[Entry, EventMention] | None:
         pos = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_)
         if pos is None or (token.dep_ in {"compound", "flat", "amod"} and token.head.i > token.i):
             return None
         mention = phrases.mention(token)
         if mention is not None and mention.form == "name":
             return None
-        candidates = self.lexicon.candidates(pos, token.lemma_.lower())
+        lemma = token.lemma_.lower()
+        candidates = self.lexicon.candidates(pos, lemma)
+        if not candidates and token.tag_ == "NNS":
+            candidates = self.lexicon.candidates(pos, lemma.removesuffix("s"))  # a plural the model took for a lemma
         if not candidates:
             return None
         for entry in candidates:
-            slots = _timeless(self._slots(token, entry.family.event_class), token.doc)
-            trigger = _words(token, entry)
+            slots = times.without(self._slots(token, entry.family.event_class))
+            if entry.frame.id == "speak" and "with" not in slots:
+                _merge(slots, _partners_in_topic(slots), token)
+            trigger = trigger_words(token, entry)
             if trigger and self._fits(entry, token, slots, phrases):
-                return entry, self._event(entry, token, trigger, slots, phrases)
+                return entry, self._event(entry, token, trigger, slots, phrases, times)
         return None
 
     def _slots(self, token: Token, event_class: str) -> Slots:
@@ -141,24 +153,34 @@ class EventFinder:
 
     def _fits(self, entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> bool:
         family = entry.family
-        if family.object and not any(_kind_of(t) in family.object for t in slots.get("object", ())):
+        if family.object and not any(kind_of(t) in family.object for t in slots.get("object", ())):
             return False
+        if family.carried_by:
+            carrier = support_verb(token) or governor(token)
+            if carrier is None or carrier.lemma_.lower() not in family.carried_by:
+                return False
         if family.needs and not any(slots.get(s) for s in family.needs):
             return False
         if any(slots.get(s) for s in family.without):
             return False
         wanted = family.actor_in or entry.frame.actor_in
-        if wanted and not any(self._actors(entry, s, t, phrases) for s in wanted for t in slots.get(s, ())):
+        if wanted and not any(self._holds_actor(entry, slot, slots, phrases) for slot in wanted):
             return False
         return not family.modal_content or _is_demand(slots)
+
+    def _holds_actor(self, entry: Entry, slot: str, slots: Slots, phrases: Phrases) -> bool:
+        """Say whether a slot holds an actor; "together" means that the subject is several."""
+        name, least = ("subject", 2) if slot == "together" else (slot, 1)
+        found = {n.member for token in slots.get(name, ()) for n in self._actors(entry, name, token, phrases)}
+        return len(found) >= least
 
     # -- participants -----------------------------------------------------------------------
 
     def _event(
-        self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases
+        self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases, times: Timing
     ) -> EventMention:
         roles = self._roles(entry, slots, phrases)
-        place, place_tokens = self._place(entry, token, slots, phrases)
+        place, place_tokens = self._place(entry, token, slots, roles, phrases)
         return EventMention(
             trigger=trigger,
             head=token.i,
@@ -168,7 +190,7 @@ class EventFinder:
             roles=roles,
             place=place,
             place_tokens=place_tokens,
-            time=_time_of(token, trigger),
+            time=times.of(token, trigger),
         )
 
     def _roles(self, entry: Entry, slots: Slots, phrases: Phrases) -> tuple[Role, ...]:
@@ -222,11 +244,14 @@ class EventFinder:
     # -- place and time ---------------------------------------------------------------------
 
     def _place(
-        self, entry: Entry, token: Token, slots: Slots, phrases: Phrases
+        self, entry: Entry, token: Token, slots: Slots, roles: tuple[Role, ...], phrases: Phrases
     ) -> tuple[str | None, tuple[int, int] | None]:
         wanted = [*_VENUE, "compound"]
         if entry.frame.id == "visit":
             wanted = ["to", "object", *wanted]
+        slots = dict(slots)
+        if entry.frame.id in _TOGETHER:
+            _merge(slots, _venues_of(roles, phrases), None)
         for slot in wanted:
             for head in slots.get(slot, ()):
                 mention = phrases.mention(head)
@@ -243,62 +268,50 @@ class EventFinder:
                     continue
                 if slot == "at" and phrases.members[mention.members[0]].kind == "state" and mention.use == "name":
                     continue
-                tokens = (mention.start, mention.end)
-                return phrases.doc[tokens[0] : tokens[1]].text, tokens
+                return _text_of(mention, phrases)
+        if entry.family.event_class in _PLACED and (venue := _venue_of_clause(token, phrases)):
+            return _text_of(venue, phrases)
         return None, None
 
 
-def _timeless(slots: Slots, doc: Doc) -> Slots:
-    """Leave out time expressions: "called on Monday" does not call on anybody."""
-    times = {i for t in doc._.diplo_times or () for i in range(t.start, t.end)}
-    kept = {name: [t for t in tokens if t.i not in times] for name, tokens in slots.items()}
-    return {name: tokens for name, tokens in kept.items() if tokens}
+def _text_of(mention: Mention, phrases: Phrases) -> tuple[str, tuple[int, int]]:
+    return phrases.doc[mention.start : mention.end].text, (mention.start, mention.end)
 
 
-def _merge(slots: Slots, more: Slots, token: Token) -> None:
+def _venue_of_clause(trigger: Token, phrases: Phrases) -> Mention | None:
+    """The last town behind "in" or "at" in the clause of a trigger, wherever the parser hung it."""
+    clause = clause_of(trigger)
+    for token in reversed([t for t in clause.subtree if t.i > trigger.i]):
+        mention = phrases.mention(token)
+        if mention is None or mention.use not in {"capital", "place"} or case_of(token) not in {"in", "at"}:
+            continue
+        between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
+        if all(t.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in t.children) for t in between):
+            return mention
+    return None
+
+
+def _venues_of(roles: tuple[Role, ...], phrases: Phrases) -> Slots:
+    """Where those who meet are said to be: the parser hangs "in Paris" from the last of them."""
+    found: Slots = {}
+    for role in roles:
+        if role.tokens is not None:
+            head = phrases.doc[role.tokens[0] : role.tokens[1]].root
+            _merge(found, {k: v for k, v in arguments(head).items() if k in _VENUE}, None)
+    return found
+
+
+def _partners_in_topic(slots: Slots) -> Slots:
+    """ "Discussed the truce with Iran": the parser hangs Iran from the truce."""
+    return {"with": [t for topic in slots.get("object", ()) for t in arguments(topic).get("with", ())]}
+
+
+def _merge(slots: Slots, more: Slots, token: Token | None) -> None:
     for name, tokens in more.items():
         if name in {"content", "particle"}:
             continue
         held = slots.setdefault(name, [])
         held += [t for t in tokens if t not in held and t != token]
-
-
-def _words(token: Token, entry: Entry) -> tuple[int, int] | None:
-    """Return the tokens of the trigger if the words of an entry stand there, else None."""
-    others = list(entry.others)
-    if not others or token.lemma_.lower() == entry.word:
-        return token.i, token.i + 1
-    doc = token.doc
-    if entry.family.pos == "verb":
-        near = [*token.children, *doc[token.i + 1 : token.i + 3]]
-        ends = [next((t.i for t in near if t.lower_ == w and t.i > token.i), -1) for w in others]
-        if len(others) > 1:
-            return (token.i, token.i + 1) if words_near(token, tuple(others)) is not None else None
-        return (token.i, token.i + 1) if min(ends) > 0 else None
-    if " of " in entry.word:
-        return (
-            (token.i, token.i + 1)
-            if any(c.lemma_.lower() in others or c.lower_ in others for c in token.children)
-            else None
-        )
-    at = token.i - 1
-    for word in reversed(others):
-        while at >= 0 and doc[at].is_punct:
-            at -= 1
-        if at < 0 or word not in (doc[at].lower_, doc[at].lemma_.lower()):
-            return None
-        at -= 1
-    return at + 1, token.i + 1
-
-
-def _kind_of(token: Token) -> str:
-    """The lemma that says what a thing is: of "a round of talks" the talks, of "millions of euros" the euros."""
-    lemma = token.lemma_.lower()
-    if lemma in {"number", "series", "round", "dozen", "hundred", "thousand", "set", "package", "piece"}:
-        for child in token.children:
-            if child.dep_ == "nmod":
-                return child.lemma_.lower()
-    return lemma
 
 
 def _own_subjects(token: Token) -> list[Token]:
@@ -312,33 +325,6 @@ def _is_demand(slots: Slots) -> bool:
         if auxiliaries & {"must", "should", "ought", "be"} or (token.tag_ == "VB" and not auxiliaries):
             return True
     return bool(slots.get("on") or slots.get("for"))
-
-
-def _time_of(token: Token, trigger: tuple[int, int]) -> TimeMention | None:
-    """The time expression that belongs to a trigger or to the verb that carries it."""
-    times: tuple[TimeMention, ...] = token.doc._.diplo_times or ()
-    carrier = support_verb(token)
-    near: list[tuple[int, int, TimeMention]] = []
-    for time in times:
-        root = token.doc[time.start : time.end].root
-        head = governor(root)
-        if root.sent != token.sent or head is None:
-            continue
-        if head == token:
-            grade = 0
-        elif (
-            head == carrier
-            or (relation(token) in {"nsubj", "obl"} and head == governor(token))
-            or (token.pos_ == "VERB" and clause_of(root) == token)
-        ):
-            grade = 1
-        elif carrier is not None and clause_of(root) == carrier:
-            grade = 2
-        else:
-            continue
-        near.append((grade, abs(time.start - trigger[0]), time))
-    near.sort(key=lambda n: n[:2])
-    return near[0][2] if near else None
 
 
 def _distributed(entry: Entry, event: EventMention) -> Iterable[EventMention]:
@@ -365,6 +351,8 @@ def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) ->
                 event.event_class == "REJECT" and other.event_class == "AGREE"
             ):
                 dropped.add(inner.i)
+            elif entry.frame.id == "speak" and {r.member for r in other.roles} <= {r.member for r in event.roles}:
+                dropped.add(inner.i)  # what is talked about
             elif event.event_class in {"AGREE", "REJECT"} and other.event_class in _ABSORBED and inner.i not in dropped:
                 dropped.add(i)
             elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {

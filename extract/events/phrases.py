@@ -62,7 +62,7 @@ class Phrases:
         if mention is not None:
             if mention.use == "place" and self.members[mention.members[0]].kind == "place":
                 return []
-            if self._names_the_phrase(mention, token):
+            if mention.members:
                 return [Named(m, (mention.start, mention.end)) for m in mention.members]
         if named := self._apposed(token):
             return named
@@ -99,10 +99,6 @@ class Phrases:
         """Say whether somebody is known to act politically: of the actor table, or by office or state."""
         member = self.members[key]
         return member.kind != "place" and (member.known or bool(member.country or member.offices or member.groups))
-
-    def _names_the_phrase(self, mention: Mention, token: Token) -> bool:
-        """A modifier ("Russian") names its noun's owner, not the noun's phrase; the noun asks for itself."""
-        return bool(mention.members)
 
     def _is_organ(self, token: Token) -> bool:
         lemma = token.lemma_.lower()
@@ -170,5 +166,5 @@ class Phrases:
         )
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"
-        self.members.setdefault(key, Member(key, text, "group"))
+        self.members.setdefault(key, Member(key, text, "group", unnamed=True))
         return Named(key, (left, token.i + 1))

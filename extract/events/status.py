@@ -169,15 +169,20 @@ class StatusReader:
         """Apply what governs a word; return whether the way goes on from there."""
         kind = relation(node)
         lemma = head.lemma_.lower()
-        if head.pos_ in _VERBAL:
+        predicate = kind == "nsubj" and any(c.dep_ == "cop" for c in head.children)
+        if head.pos_ in _VERBAL and not predicate:
             return self._under_verb(node, head, kind, lemma, state)
-        if kind == "nsubj" and any(c.dep_ == "cop" for c in head.children) and head.pos_ in {"NOUN", "ADV"}:
+        if predicate and head.pos_ != "ADJ":
             hits = self._hits("modifier", lemma, head) or self._hits("modifier", head.lower_, head)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
         if head.pos_ == "ADJ" and kind in {"nsubj", "csubj", "xcomp", "ccomp", "advcl"}:
-            hits = self._hits("modifier", lemma, head)
+            hits = (
+                self._hits("modifier", lemma, head)
+                or self._hits("modifier", head.lower_, head)
+                or self._hits("verb", lemma, head)
+            )
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)

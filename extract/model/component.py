@@ -67,7 +67,7 @@ class Encoder:
     def network(self) -> Network:
         """The network; read from disk on first use."""
         if self._network is None:
-            self._network = Network(self.folder, threads=self.threads)
+            self._network = Network(self.folder, threads=self.threads, vectors=self.vectors)
         return self._network
 
     def __getstate__(self) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class Encoder:
         return next(iter(self.pipe([doc])))
 
     def pipe(self, docs: Iterable[Doc], *, batch_size: int = 64) -> Iterator[Doc]:
-        """Annotate a stream of Docs; windows of `batch_size` Docs are read together."""
+        """Annotate a stream of Docs, `batch_size` at a time."""
         for group in minibatch(docs, batch_size):
             batch: list[Doc] = list(group)
             words = [_words(doc, wrapped=looks_wrapped(doc.text)) for doc in batch]
@@ -129,7 +129,7 @@ class Encoder:
         table[index, 6] = [strings.add(lemma) for lemma in reading.lemmas]
         doc.from_array(attributes[1:], table[:, 1:])
         self._entities(doc, index, reading)
-        if self.vectors:
+        if reading.vectors is not None:
             doc.tensor = np.zeros((len(doc), reading.vectors.shape[1]), dtype=np.float32)
             doc.tensor[index] = reading.vectors
 

@@ -1,8 +1,8 @@
 """Words of running text as the arrays that the encoder reads.
 
-The encoder's vocabulary is uncased, so two things that lower-casing loses are given beside the
-word pieces: the shape of each word (lower, Title, UPPER ...) and what stands in front of it
-(a blank, nothing, a line break, an empty line). The second one lets the sentence head tell a
+Three things that the uncased word pieces do not tell are given beside them: the shape of each word
+(lower, Title, UPPER ...), what stands in front of it (a blank, nothing, a line break, an empty line)
+and whether a table lists it as a name (`gazetteer`). The second one lets the sentence head tell a
 headline without a full stop from a line that was merely wrapped.
 
 Training and product share this module: what the network sees in use is what it was trained on.
@@ -114,13 +114,14 @@ class Encoded:
 
     Attributes
     ----------
-    ids, shapes, breaks : list of int, one per piece, special pieces included
+    ids, shapes, breaks, marks : list of int, one per piece, special pieces included
     first : list of int, one per word: the index of the word's first piece
     """
 
     ids: list[int]
     shapes: list[int]
     breaks: list[int]
+    marks: list[int]
     first: list[int]
 
 
@@ -131,7 +132,9 @@ def pieces_of(words: Sequence[str], vocabulary: Tokenizer) -> list[list[int]]:
     return [encoding.ids[:MAX_PIECES_PER_WORD] or [UNKNOWN] for encoding in encodings]
 
 
-def encode_words(words: Sequence[str], breaks: Sequence[int], pieces: Sequence[Sequence[int]]) -> Encoded:
+def encode_words(
+    words: Sequence[str], breaks: Sequence[int], marks: Sequence[int], pieces: Sequence[Sequence[int]]
+) -> Encoded:
     """Encode the words of one window.
 
     Parameters
@@ -140,25 +143,29 @@ def encode_words(words: Sequence[str], breaks: Sequence[int], pieces: Sequence[S
         Words without surrounding white space.
     breaks : sequence of int
         For each word a `Break`: what stands before it.
+    marks : sequence of int
+        For each word what the actor and place tables know of it, from `gazetteer.marks_of`.
     pieces : sequence of sequences of int
         For each word its pieces, from `pieces_of`.
     """
-    ids, shapes, around, first = [CLS], [0], [0], []
-    for word, brk, own in zip(words, breaks, pieces, strict=True):
+    ids, shapes, around, marked, first = [CLS], [0], [0], [0], []
+    for word, brk, mark, own in zip(words, breaks, marks, pieces, strict=True):
         first.append(len(ids))
         ids += own
         shapes += [int(shape_of(word))] * len(own)
         around += [int(brk)] + [int(Break.NOTHING)] * (len(own) - 1)
-    return Encoded([*ids, SEP], [*shapes, 0], [*around, 0], first)
+        marked += [mark] * len(own)
+    return Encoded([*ids, SEP], [*shapes, 0], [*around, 0], [*marked, 0], first)
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Several windows, padded: `ids`, `shapes`, `breaks`, `mask` are (windows, pieces), `first` is (windows, words)."""
+    """Several windows, padded: `first` is (windows, words), all else (windows, pieces)."""
 
     ids: np.ndarray
     shapes: np.ndarray
     breaks: np.ndarray
+    marks: np.ndarray
     mask: np.ndarray
     first: np.ndarray
 
@@ -167,12 +174,13 @@ class Batch:
         """Pad `windows` to the longest of them."""
         pieces = max(len(w.ids) for w in windows)
         words = max(len(w.first) for w in windows)
-        ids, shapes, breaks = (np.zeros((len(windows), pieces), dtype=np.int64) for _ in range(3))
+        layers = {k: np.zeros((len(windows), pieces), dtype=np.int64) for k in ("ids", "shapes", "breaks", "marks")}
         mask = np.zeros((len(windows), pieces), dtype=bool)
         first = np.zeros((len(windows), words), dtype=np.int64)
         for row, window in enumerate(windows):
             n = len(window.ids)
-            ids[row, :n], shapes[row, :n], breaks[row, :n] = window.ids, window.shapes, window.breaks
+            for name, array in layers.items():
+                array[row, :n] = getattr(window, name)
             mask[row, :n] = True
             first[row, : len(window.first)] = window.first
-        return cls(ids, shapes, breaks, mask, first)
+        return cls(**layers, mask=mask, first=first)

@@ -18,15 +18,17 @@ from tokenizers import Tokenizer
 
 from diplograph.errors import InputError
 from diplograph.extract.model.features import Batch, Break, encode_words, pieces_of
+from diplograph.extract.model.gazetteer import marks_of
 from diplograph.extract.model.lemmas import apply_script
 from diplograph.extract.model.trees import decode_tree
 from diplograph.extract.model.windows import cut_windows
 
 __all__ = ["Network", "Reading"]
 
-_INPUTS = ("ids", "shapes", "breaks", "mask", "first")
+_INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
 _OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
 FILES = ("network.onnx", "relations.npy", "labels.json", "lemmas.json", "vocabulary.json")
+_WIDTH = 384
 _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
 
@@ -41,7 +43,7 @@ class Reading:
     heads : list of int, index of the governing word; a root governs itself
     starts : list of bool, whether a sentence begins with the word
     names : list of (begin, end, label), in words, half-open
-    vectors : array, shape (words, 384), float32
+    vectors : array, shape (words, 384), float32; None if not asked for
     """
 
     upos: list[str]
@@ -52,7 +54,7 @@ class Reading:
     rels: list[str]
     starts: list[bool]
     names: list[tuple[int, int, str]]
-    vectors: np.ndarray
+    vectors: np.ndarray | None = None
 
 
 class Network:
@@ -64,16 +66,18 @@ class Network:
         Holds the `FILES` of a model.
     threads : int
         Threads of one call.
+    vectors : bool
+        Give the vector of each word too.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1) -> None:
+    def __init__(self, folder: Path, *, threads: int = 1, vectors: bool = False) -> None:
         missing = [name for name in FILES if not (folder / name).exists()]
         if missing:
             raise InputError(
                 f"{folder}: {', '.join(missing)} not found",
                 remedy="install diplograph again, or give a folder with a model",
             )
-        self.threads = threads
+        self.threads, self.vectors = threads, vectors
         self._blas = ThreadpoolController()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -104,12 +108,13 @@ class Network:
             return [self._read(words, breaks) for words, breaks in texts]
 
     def _read(self, words: Sequence[str], breaks: Sequence[int]) -> Reading:
-        reading = _blank(len(words))
-        pieces = pieces_of(words, self.vocabulary)
+        reading = _blank(len(words), vectors=self.vectors)
+        wanted = [name for name in _OUTPUTS if self.vectors or name != "vectors"]
+        pieces, marks = pieces_of(words, self.vocabulary), marks_of(words)
         for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
-            batch = Batch.of([encode_words(words[window], breaks[window], pieces[window])])
+            batch = Batch.of([encode_words(words[window], breaks[window], marks[window], pieces[window])])
             inputs = {name: getattr(batch, name) for name in _INPUTS}
-            outputs = zip(_OUTPUTS, self._session.run(list(_OUTPUTS), inputs), strict=True)
+            outputs = zip(wanted, self._session.run(wanted, inputs), strict=True)
             self._fill(reading, window, words[window], breaks[window], {name: array[0] for name, array in outputs})
         return reading
 
@@ -117,7 +122,8 @@ class Network:
         self, reading: Reading, window: slice, words: Sequence[str], breaks: Sequence[int], out: dict[str, np.ndarray]
     ) -> None:
         n = len(words)
-        reading.vectors[window] = out["vectors"][:n]
+        if reading.vectors is not None:
+            reading.vectors[window] = out["vectors"][:n]
         reading.upos[window] = [self.upos[i] for i in out["upos"][:n]]
         reading.xpos[window] = [self.xpos[i] for i in out["xpos"][:n]]
         reading.feats[window] = [self.feats[i] for i in out["feats"][:n]]
@@ -152,10 +158,10 @@ class Network:
         return [int(i) for i in best]
 
 
-def _blank(words: int) -> Reading:
+def _blank(words: int, *, vectors: bool) -> Reading:
     text, numbers = [""] * words, [0] * words
-    vectors = np.zeros((words, 384), dtype=np.float32)
-    return Reading([*text], [*text], [*text], [*text], numbers, [*text], [False] * words, [], vectors)
+    array = np.zeros((words, _WIDTH), dtype=np.float32) if vectors else None
+    return Reading([*text], [*text], [*text], [*text], numbers, [*text], [False] * words, [], array)
 
 
 def _bio_transitions(tags: Sequence[str]) -> np.ndarray:

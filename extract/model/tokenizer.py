@@ -36,7 +36,10 @@ _BETWEEN = [
     r"(?<=\d),(?=\d{1,2}(?:,|$|\D))",  # [13,14]
 ]
 _UNITS = r"(?<=\d)(?:AM|PM|am|pm|k)"
-_ABBREVIATIONS = "al. approx. Attn. ca. Col. Fri. Ft. Lt. Maj. Mlle. Mon. Reps. Sat. Sens. Thur. Thurs. Tue. Tues. Wed."
+_ABBREVIATIONS = (
+    "al. approx. Art. Arts. Attn. ca. Col. Fri. Ft. Lt. Maj. Mlle. Mon. para. paras. Reps. Sat. Sens. Thur. Thurs. "
+    "Tue. Tues. Wed."
+)
 _WORDS_AFTER_ALL = ("id", "Id", "wed", "Wed", "and/or")
 """Not "i'd" and "we'd" without their apostrophe."""
 

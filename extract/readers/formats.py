@@ -36,7 +36,7 @@ def decode(name: str, data: bytes) -> str:
 
 
 def from_text(name: str, text: str, date: str | None) -> Document | Refusal:
-    """Plain text or Markdown: one document, as it is."""
+    """Plain text or Markdown: one document, as it is; without a name its id is made from the text."""
     return _document(name, {"id": name, "text": text}, date)
 
 
@@ -44,8 +44,8 @@ def from_html(name: str, text: str, date: str | None) -> Document | Refusal:
     """A web page: its main text, title, date and site, without navigation (needs ``diplograph[html]``)."""
     try:
         from trafilatura import bare_extraction
-    except ImportError:
-        return name, MissingExtra(f"{name}: reading HTML needs trafilatura", remedy="pip install 'diplograph[html]'")
+    except ImportError as error:
+        return name, MissingExtra(f"{name}: reading HTML: {error}", remedy="pip install 'diplograph[html]'")
     found = bare_extraction(text, with_metadata=True, include_comments=False, include_tables=False)
     if found is None:
         return name, InputError(
@@ -53,7 +53,7 @@ def from_html(name: str, text: str, date: str | None) -> Document | Refusal:
         )
     page = found if isinstance(found, dict) else found.as_dict()
     fields = {"id": name, "text": page.get("text") or "", "title": page.get("title"), "source": page.get("sitename")}
-    return _document(name, {**fields, "date": date or page.get("date")}, date)
+    return _document(name, {**fields, "date": page.get("date")}, date)
 
 
 def from_jsonl(name: str, text: str, date: str | None) -> Iterator[Item]:
@@ -66,7 +66,7 @@ def from_jsonl(name: str, text: str, date: str | None) -> Iterator[Item]:
         where = f"{name}, line {number}"
         try:
             data = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield where, InputError(f"{where}: not JSON ({error})", remedy="write one JSON object a line")
             continue
         if not isinstance(data, dict):
@@ -84,13 +84,23 @@ def from_jsonl(name: str, text: str, date: str | None) -> Iterator[Item]:
 
 
 def from_csv(name: str, text: str, date: str | None) -> Iterator[Document | Refusal]:
-    """CSV with a header: the column "text", and "id", "date", "title", "source" where there are."""
+    """CSV with a header: the column "text", and "id", "date", "title", "source" where there are.
+
+    Columns are separated by whichever of comma, semicolon and tab the header has most of.
+    """
     csv.field_size_limit(2**31 - 1)
-    reader = csv.DictReader(io.StringIO(text, newline=""))
-    if "text" not in (reader.fieldnames or ()):
+    header = text.partition("\n")[0]
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=header.count))
+    columns = [column.strip() for column in reader.fieldnames or ()]
+    reader.fieldnames = [c.lower() if c.lower() in _FIELDS else c for c in columns]
+    if "text" not in reader.fieldnames:
+        found = ", ".join(map(repr, columns)) or "none"
         yield (
             name,
-            InputError(f"{name}: no column 'text'", remedy="name the columns in the first line; one must be 'text'"),
+            InputError(
+                f"{name}: no column 'text' among the columns {found}",
+                remedy="name the columns in the first line; one must be 'text'",
+            ),
         )
         return
     try:
@@ -116,7 +126,8 @@ def _document(where: str, data: dict[str, Any], date: str | None) -> Document | 
             metadata=extra,
         )
     except InputError as error:
-        return where, error
+        named = error.message if error.message.startswith(where) else f"{where}: {error.message}"
+        return where, InputError(named, remedy=error.remedy)
 
 
 def _string(value: object) -> str | None:

@@ -10,8 +10,7 @@ from typing import Any
 from pyvis.network import Network
 
 from diplograph.extract.records import Extraction
-from diplograph.graph.merge import MergedEvent, Party
-from diplograph.graph.projection import pairs
+from diplograph.graph.merge import MergedEvent, Party, Step
 from diplograph.graph.view.layout import positions
 
 __all__ = ["CLASSES", "STATUSES", "Drawing", "draw"]
@@ -82,7 +81,7 @@ def draw(events: Sequence[MergedEvent], records: Iterable[Extraction]) -> Drawin
         for party in event.participants:
             actors.setdefault(party.actor, party)
             weight[party.actor] += 1
-        joined = pairs(event)
+        joined = event.pairs()
         if joined and len(joined) <= _MANY:
             links += [(a.actor, b.actor, event, directed) for a, b, directed in joined]
         elif event.participants:
@@ -160,6 +159,14 @@ def _kind(event: MergedEvent) -> str:
     return (event.mode or event.event_class.lower()).replace("_", " ")
 
 
+def _marked(step: Step) -> list[str] | None:
+    """The sentence cut at the trigger: before, trigger, behind; JavaScript counts other characters."""
+    if step.quote is None:
+        return None
+    begin, end = (at - step.sentence[0] for at in step.trigger)
+    return [step.quote[:begin], step.quote[begin:end], step.quote[end:]]
+
+
 def _panel(event: MergedEvent) -> dict[str, Any]:
     """What a click on an event shows."""
     return {
@@ -177,8 +184,7 @@ def _panel(event: MergedEvent) -> dict[str, Any]:
                 "status": s.status,
                 "date": s.date,
                 "document": s.document,
-                "quote": s.quote,
-                "mark": [s.trigger[0] - s.sentence[0], s.trigger[1] - s.sentence[0]],
+                "quote": _marked(s),
                 "at": list(s.sentence),
                 "source": s.source,
             }

@@ -291,6 +291,7 @@ def main(folder: Path) -> None:
     state_actors, state_names, iso3 = states(folder)
     org_actors, org_names = organisations(folder)
     cast = people(folder, iso3, {country for _, _, kind, country, *_ in state_actors if kind == "state"})
+    cast.people = [p for p in cast.people if fold(p.name)]  # a name without a Latin letter is never found
     ids = person_ids(cast)
     actors = [(ids[id(p)], p.name, "person", p.country, p.wikidata, p.source) for p in cast.people]
     names = [(ids[id(p)], n, "name", s) for p in cast.people for n, s in p.names.items()]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from diplograph.ontology.actors import load_actors
+
 pytestmark = pytest.mark.model
 
 
@@ -61,9 +63,34 @@ def test_who_is_meant(read, text, word, names):
     assert sorted(meant(read(text), word)) == sorted(names)
 
 
-@pytest.mark.parametrize("text", ["Turkey was served at the dinner for us all.", "may we march in august"])
+@pytest.mark.parametrize("text", ["It was a dinner for us all.", "may we march in august", "Who saw it?"])
 def test_ordinary_words_are_no_actors(read, text):
-    assert not {"United States"} & set(people(read(text)))
+    assert not read(text).actors
+
+
+def test_no_name_runs_over_the_end_of_a_sentence(read):
+    assert "South Korea" not in people(read("He toured the South. Korea reacted with anger."))
+
+
+def test_the_namesake_named_last_before_is_meant(read):
+    text = "John Smith met Omar Bongo. Anna Smith met Paul Biya. Smith visited Japan."
+    assert meant(read(text), "Smith visited") == ["Anna Smith"]
+
+
+def test_names_in_another_script_are_nobody_of_the_table():
+    assert not load_actors().is_family("Москва")
+    assert load_actors().person("Сергей Лавров", "2025-10-22") is None
+
+
+def test_unnamed_groups_of_two_texts_are_two(read):
+    ids = [
+        next(a.id for a in read(text, id=place).actors if a.kind == "group")
+        for place, text in (
+            ("a", "Police in Athens attacked protesters."),
+            ("b", "Police in Tehran attacked protesters."),
+        )
+    ]
+    assert ids[0] != ids[1]
 
 
 def test_mentions_lie_where_they_say(read):

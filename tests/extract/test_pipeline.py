@@ -68,3 +68,38 @@ def test_order_and_batches_change_nothing(nlp):
     one = [r.to_json() for r in extract_many(documents, nlp=nlp, batch_size=7)]
     two = [r.to_json() for r in extract_many(reversed(documents), nlp=nlp, batch_size=2)]
     assert one == two[::-1]
+
+
+class Faulty:
+    """A component that fails on one text."""
+
+    def __call__(self, doc):
+        if "Oman" in doc.text:
+            raise ValueError("no such sheikh")
+        return doc
+
+
+@spacy.Language.factory("faulty_for_tests")
+def make_faulty(nlp, name):
+    return Faulty()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_text_on_which_a_component_fails_does_not_end_the_batch(processes):
+    own = spacy.blank("en")
+    own.add_pipe("sentencizer")
+    own.add_pipe("faulty_for_tests")
+    texts = ["Modi visited Japan.", "Iran met Oman.", "Rubio left.", "Oman left."]
+    documents = [Document(text, id=str(i)) for i, text in enumerate(texts)]
+    register_layers(own)
+    results = list(extract_many(documents, nlp=own, processes=processes, batch_size=1))
+    assert [r.id if isinstance(r, Extraction) else r[0] for r in results] == ["0", "1", "2", "3"]
+    assert [isinstance(r, Extraction) for r in results] == [True, False, True, False]
+    assert "1: reading failed" in str(results[1][1])
+
+
+def register_layers(nlp):
+    """A pipeline without our components knows no date of a document."""
+    from diplograph.extract.layers import register
+
+    register("diplo_date")

@@ -48,6 +48,40 @@ def test_csv(tmp_path):
     assert isinstance(second[1], InputError)
 
 
+def test_one_path_is_one_path_and_not_its_letters(tmp_path):
+    (tmp_path / "b.txt").write_text("B text", encoding="utf-8")
+    assert names(read_inputs(str(tmp_path / "b.txt"))) == ["b.txt"]
+    assert names(read_inputs(tmp_path)) == ["b.txt"]
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_csv_separators_and_headers(tmp_path, separator):
+    path = tmp_path / "x.csv"
+    path.write_text(f"ID{separator} Text \nr1{separator}A text\n", encoding="utf-8")
+    (document,) = read_inputs(path)
+    assert (document.id, document.text) == ("r1", "A text")
+
+
+def test_csv_without_texts_names_its_columns(tmp_path):
+    path = tmp_path / "x.csv"
+    path.write_text("id,body\nr1,A text\n", encoding="utf-8")
+    (refusal,) = read_inputs(path)
+    assert "'id', 'body'" in str(refusal[1])
+
+
+def test_a_refused_line_is_named_with_its_file(tmp_path):
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"id": "n1", "text": " "}\n', encoding="utf-8")
+    (refusal,) = read_inputs(path)
+    assert "x.jsonl, line 1" in str(refusal[1])
+
+
+def test_a_time_of_day_behind_the_date_is_dropped():
+    assert Document("A text", date="2024-03-12T10:00:00Z").date == "2024-03-12"
+    with pytest.raises(InputError, match="is no date"):
+        Document("A text", date="2024-03-12 noon")
+
+
 def test_html_gives_the_article(tmp_path):
     pytest.importorskip("trafilatura")
     body = "".join(f"<p>Paragraph {i}: the ministers met in Geneva and talked about the treaty.</p>" for i in range(8))

@@ -69,6 +69,11 @@ def test_text_must_fit_its_hash():
         ({"nonsense": 1}, "nonsense"),
         ({"schema": "9.0"}, "not readable"),
         ({"text_sha256": 3}, "valid string"),
+        ({"date": "yesterday"}, "is no date"),
+        (
+            {"actors": [{"id": "a", "name": "Ann", "kind": "person", "same_as": ["Q42"]}], "events": []},
+            "'Q42' is no IRI",
+        ),
     ],
 )
 def test_faulty_records_name_the_field(change, message):

@@ -50,3 +50,13 @@ def test_values_in_context(read):
 def test_without_a_date_nothing_relative_is_computed(read):
     (event,) = read("Narendra Modi visited Japan on Monday.", date=None).events
     assert (event.time.text, event.time.value) == ("Monday", None)
+
+
+@pytest.mark.parametrize("text", ["1000000 days ago", "200000 weeks ago", "3000 years ago", f"{'9' * 5000} days ago"])
+def test_what_leaves_the_calendar_has_no_value(text):
+    assert resolve(text, "2025-10-22") is None
+
+
+def test_the_first_and_the_last_day_have_no_neighbours():
+    assert resolve("yesterday", "0001-01-01") is None
+    assert resolve("next year", "9999-01-01") is None

@@ -36,5 +36,5 @@ def test_arguments_are_linked_to_actors(read):
 
 
 def test_further_arguments_have_roles(read):
-    (triple,) = read("Rubio met Lavrov in Geneva with his staff.").triples
-    assert [(a.role, a.text) for a in triple.arguments][:1] == [("in", "Geneva")]
+    (triple,) = read("Rubio met Lavrov on Monday in Geneva.").triples
+    assert {(a.role, a.text) for a in triple.arguments} >= {("on", "Monday"), ("in", "Geneva")}

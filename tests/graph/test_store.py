@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import dataclasses
+
 import pytest
 from conftest import record
 from rdflib import URIRef
@@ -167,3 +169,48 @@ def test_hostile_ids_and_texts_stay_data():
     (back,) = graph.records()
     assert back.id == evil
     assert graph.query("SELECT ?s WHERE { ?x dg:sourceName ?s }").rows[0] == (evil,)
+
+
+def test_hostile_roles_stay_data():
+    one = record()
+    party = dataclasses.replace(one.events[0].participants[0], role="x> } } ; DROP ALL #")
+    event = dataclasses.replace(one.events[0], participants=(party, *one.events[0].participants[1:]))
+    kg = KnowledgeGraph()
+    kg.add([record("d0")])
+    kg.add([dataclasses.replace(one, events=(event,))])
+    assert kg.documents() == ["d0", "d1"]
+    assert kg.query("ASK { ?e a dg:Event }").rows == [(True,)]
+
+
+def test_mentions_of_two_documents_with_the_same_ids_are_two():
+    first, second = record("a"), record("b", date="2025-11-20", status="occurred", when="2025-11-19")
+    event = dataclasses.replace(second.events[0], id=first.events[0].id)
+    kg = KnowledgeGraph()
+    kg.add([first, dataclasses.replace(second, events=(event,))])
+    assert len(kg.query("SELECT ?m WHERE { GRAPH ?g { ?m a dg:EventMention } }").rows) == 2
+
+
+def test_a_host_is_joined_with_his_guests():
+    one = record()
+    roles = dict(zip(one.events[0].participants, ("host", "counterpart"), strict=True))
+    parties = tuple(dataclasses.replace(p, role=role) for p, role in roles.items())
+    kg = KnowledgeGraph()
+    event = dataclasses.replace(one.events[0], participants=parties, status="occurred")
+    kg.add([dataclasses.replace(one, events=(event,))])
+    assert kg.query("ASK { ?a dg:meeting ?b }").rows == [(True,)]
+    assert kg.actor_graph().number_of_edges() == 1
+
+
+def test_a_closed_graph_says_so():
+    kg = KnowledgeGraph()
+    kg.close()
+    kg.close()
+    with pytest.raises(StoreError, match="closed"):
+        kg.events()
+
+
+def test_a_graph_for_reading_refuses_to_remove(tmp_path):
+    with KnowledgeGraph(tmp_path / "kg") as kg:
+        kg.add([record()])
+    with KnowledgeGraph(tmp_path / "kg", read_only=True) as kg, pytest.raises(StoreError, match="reading only"):
+        kg.remove("d1")

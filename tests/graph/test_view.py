@@ -44,8 +44,9 @@ def test_an_event_of_one_is_kept_apart():
 def test_panel_marks_the_trigger_in_the_sentence():
     (panel,) = drawn(record()).events
     (step,) = panel["history"]
-    begin, end = step["mark"]
-    assert step["quote"][begin:end] == "meet"
+    before, trigger, behind = step["quote"]
+    assert trigger == "meet"
+    assert "".join([before, trigger, behind]) == record().quote(record().events[0].sentence)
 
 
 def test_every_status_and_class_has_its_look():

@@ -12,13 +12,15 @@ import gzip
 import json
 import random
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import spacy
 from tokenizers import Tokenizer
 
 from diplograph.extract.model.features import Break, Encoded, encode_words, pieces_of
+from diplograph.extract.model.gazetteer import marks_of
 from diplograph.extract.model.lemmas import make_script
 
 RARE_FEATS, RARE_SCRIPT = 3, 2
@@ -27,12 +29,16 @@ RARE_FEATS, RARE_SCRIPT = 3, 2
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with its layers; a layer that was not annotated is None."""
+    """A sentence with its layers; a layer that was not annotated is None.
+
+    A `running` text is several sentences, the bounds of which were not annotated.
+    """
 
     doc: str
     words: list[str]
     spaces: list[bool]
     new_paragraph: bool = False
+    running: bool = False
     heads: list[int] | None = None
     rels: list[str] | None = None
     upos: list[str] | None = None
@@ -108,6 +114,35 @@ def read_names(path: Path) -> list[Sentence]:
     ]
 
 
+def read_items(names: Path, texts: Path) -> list[Sentence]:
+    """Read name annotations that stand off from their texts.
+
+    Parameters
+    ----------
+    names : JSON lines with id and names: [begin, end, label], in Unicode characters of the text
+    texts : gzip JSON lines with id and text
+    """
+    with gzip.open(texts, "rt", encoding="utf-8") as lines:
+        text_of = {r["id"]: r["text"] for r in map(json.loads, lines)}
+    nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "diplograph.ud_english.v1"}}})
+    items = []
+    for record in map(json.loads, names.read_text(encoding="utf-8").splitlines()):
+        doc = nlp(text_of[record["id"]])
+        words = [t for t in doc if not t.is_space]
+        number = {t.i: k for k, t in enumerate(words)}
+        spans = [(doc.char_span(b, e, alignment_mode="expand"), label) for b, e, label in record["names"]]
+        items.append(
+            Sentence(
+                doc=f"items/{record['id']}",
+                words=[t.text for t in words],
+                spaces=[bool(t.whitespace_) or t.nbor().is_space for t in words[:-1]] + [True],
+                running=True,
+                names=[(number[s.start], number[s.end - 1] + 1, label) for s, label in spans],
+            )
+        )
+    return items
+
+
 def join_layers(trees: list[Sentence], names: list[Sentence]) -> list[Sentence]:
     """Give each tree its names where both annotate the same sentence; the other name sentences follow."""
     waiting = {(s.doc.split("/", 1)[-1], tuple(s.words)): s for s in names}
@@ -117,6 +152,32 @@ def join_layers(trees: list[Sentence], names: list[Sentence]) -> list[Sentence]:
         joined.append(replace(tree, names=twin.names) if twin else tree)
     left = {id(s) for s in waiting.values()}
     return joined + [s for s in names if id(s) in left]
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """Where the data are.
+
+    `trees` is the folder with the treebanks and published name annotations, `items` the file of news
+    items that names-train.jsonl and names-dev.jsonl annotate, `base` the folder of the base weights.
+    """
+
+    trees: Path
+    items: Path
+    base: Path
+
+    def train(self, names: Sequence[str]) -> tuple[list[Sentence], list[Sentence]]:
+        """Return the training sentences of the named treebanks and of the name sets, and the items."""
+        trees = [s for name in names for s in read_treebank(self.trees / f"{name}-train.conllu.gz")]
+        sentences = join_layers(trees, read_names(self.trees / "ner-train.jsonl.gz"))
+        return sentences, read_items(Path(__file__).with_name("names-train.jsonl"), self.items)
+
+    def dev(self, names: Sequence[str]) -> dict[str, list[Sentence]]:
+        """Return the dev sets: one a treebank, "names" and "items"."""
+        sets = {name: read_treebank(self.trees / f"{name}-dev.conllu.gz") for name in names}
+        sets["names"] = read_names(self.trees / "ner-dev.jsonl.gz")
+        sets["items"] = read_items(Path(__file__).with_name("names-dev.jsonl"), self.items)
+        return sets
 
 
 @dataclass(slots=True)
@@ -160,12 +221,30 @@ class Example:
 
 
 class Windows:
-    """Draws windows from sentences; a new draw each epoch."""
+    """Draws windows from sentences; a new draw each epoch.
+
+    Parameters
+    ----------
+    pieces : word pieces in a window at most
+    headlines : share of the short sentences that lose their full stop before a line break
+    marked : share of the windows that come with the marks of the actor and place tables; below 1, so
+        that names outside the tables are learnt too
+    every : use every n-th run of neighbouring sentences only
+    """
 
     def __init__(
-        self, sentences: list[Sentence], labels: Labels, vocabulary: Tokenizer, pieces: int, headlines: float = 0.0
+        self,
+        sentences: list[Sentence],
+        labels: Labels,
+        vocabulary: Tokenizer,
+        pieces: int,
+        *,
+        headlines: float = 0.0,
+        marked: float = 1.0,
+        every: int = 1,
     ) -> None:
-        self.labels, self.vocabulary, self.pieces, self.headlines = labels, vocabulary, pieces, headlines
+        self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
+        self.headlines, self.marked = headlines, marked
         self._index = {
             "rel": {v: i for i, v in enumerate(labels.rels)},
             "upos": {v: i for i, v in enumerate(labels.upos)},
@@ -186,6 +265,7 @@ class Windows:
                 self._runs.append([])
                 last = key
             self._runs[-1].append((sentence, size))
+        self._runs = self._runs[::every]
 
     def draw(self, rng: random.Random, *, plain: bool = False) -> Iterator[Example]:
         """Cut every run of sentences into windows; `plain` leaves out all random changes."""
@@ -225,9 +305,10 @@ class Windows:
             words += written
             breaks += around
             sentence_of += [number] * count
-            targets["start"] += [-1 if not words[:offset] else 1] + [0] * (count - 1)
+            targets["start"] += [-1 if not words[:offset] else 1] + [-1 if sentence.running else 0] * (count - 1)
             self._layers(sentence, offset, targets)
-        return Example(encode_words(words, breaks, pieces_of(words, self.vocabulary)), sentence_of, targets)
+        marks = marks_of(words) if plain or rng.random() < self.marked else [0] * len(words)
+        return Example(encode_words(words, breaks, marks, pieces_of(words, self.vocabulary)), sentence_of, targets)
 
     def _layers(self, sentence: Sentence, offset: int, targets: dict[str, list[int]]) -> None:
         count = len(sentence.words)

@@ -1,10 +1,12 @@
 """Measure a shipped model on the dev sets, from raw text, as the product reads it.
 
-``python -m encoder.evaluate --data TREEBANKS --model FOLDER [--out scores.json]``
+``python -m encoder.evaluate --data TREEBANKS --items FILE --model FOLDER [--out scores.json]``
 
 Words are aligned by their characters, as in the CoNLL 2018 shared task (Zeman et al. 2018): a system
 word counts if a gold word has the same span, and its arc if the head's span agrees too. Labels are
-compared without subtypes. Names are compared on gold words (the name sets are published tokenised).
+compared without subtypes. Names are compared on gold words (the name sets are published tokenised; the
+items are cut by the product). "sentencizer" is what spaCy's component of that name, which goes by
+punctuation, gives in place of the sentence head.
 """
 
 from __future__ import annotations
@@ -19,15 +21,15 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .data import Sentence, read_names, read_treebank
+from .data import Sentence, Sources
 
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "NORP"}
 
 
-def pipeline(model: Path) -> Language:
-    """Return the tokeniser and the encoder alone."""
+def pipeline(component: str, **settings: str) -> Language:
+    """Return the tokeniser and one component."""
     nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "diplograph.ud_english.v1"}}})
-    nlp.add_pipe("diplo_encoder", config={"model": str(model)})
+    nlp.add_pipe(component, config=settings)
     nlp.max_length = 10_000_000
     return nlp
 
@@ -168,19 +170,18 @@ def _coarse(spans: set[tuple[int, int, str]]) -> set[tuple[int, int, str]]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--items", type=Path, required=True, help="the news items that names-dev.jsonl annotates")
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
-    nlp = pipeline(args.model)
-    gum = read_treebank(args.data / "gum-dev.conllu.gz")
-    news = [s for s in gum if s.doc.startswith(("GUM_news", "GUM_interview"))]
+    nlp, by_punctuation = pipeline("diplo_encoder", model=str(args.model)), pipeline("sentencizer")
+    dev = Sources(args.data, args.items, args.model).dev(["ewt", "gum"])
+    news = [s for s in dev["gum"] if s.doc.startswith(("GUM_news", "GUM_interview"))]
+    trees = {"ewt": dev["ewt"], "gum": dev["gum"], "gum news and interview": news}
     scores = {
-        "raw": {
-            "ewt": score_trees(nlp, read_treebank(args.data / "ewt-dev.conllu.gz")),
-            "gum": score_trees(nlp, gum),
-            "gum news and interview": score_trees(nlp, news),
-        },
-        "names": score_names(nlp, read_names(args.data / "ner-dev.jsonl.gz")),
+        "raw": {name: score_trees(nlp, sentences) for name, sentences in trees.items()},
+        "names": {name: score_names(nlp, dev[name]) for name in ("names", "items")},
+        "sentencizer": {name: score_trees(by_punctuation, trees[name])["sentences"] for name in ("ewt", "gum")},
     }
     text = json.dumps(scores, indent=1)
     print(text)

@@ -22,9 +22,8 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
 
 from .data import Labels, read_treebank
-from .network import Network, _one
+from .network import INPUTS, Network, _one
 
-INPUTS = ("ids", "shapes", "breaks", "mask", "first")
 OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
 
 
@@ -35,9 +34,9 @@ class Shipped(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
         net = self.network
-        words = net.words(ids, shapes, breaks, mask, first)
+        words = net.words(*inputs)
         arcs, rooted = net.arcs(words)
         best = [net.tags[k](words).argmax(-1) for k in ("upos", "xpos", "feats", "script")]
         starts = net.tags["start"](words)
@@ -65,13 +64,8 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
     """Write the four files of the shipped model."""
     out.mkdir(parents=True, exist_ok=True)
     words, pieces = 7, 12
-    example = (
-        torch.ones(2, pieces, dtype=torch.long),
-        torch.ones(2, pieces, dtype=torch.long),
-        torch.ones(2, pieces, dtype=torch.long),
-        torch.ones(2, pieces, dtype=torch.bool),
-        torch.arange(words).repeat(2, 1),
-    )
+    numbers = torch.ones(2, pieces, dtype=torch.long)
+    example = (numbers, numbers, numbers, numbers, numbers.bool(), torch.arange(words).repeat(2, 1))
     axes: dict[str, dict[int, str]] = {k: {0: "windows", 1: "pieces"} for k in INPUTS[:-1]}
     axes["first"] = {0: "windows", 1: "words"}
     axes |= {k: {0: "windows", 1: "words"} for k in OUTPUTS}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
@@ -11,8 +12,11 @@ from torch.nn import functional
 
 from .data import Labels
 
+INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
+"""What `Network.words` takes, in this order (see diplograph.extract.model.features.Batch)."""
+
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
-SHAPES, BREAKS = 6, 4
+SHAPES, BREAKS, MARKS = 6, 4, 13
 
 
 class Layer(nn.Module):
@@ -34,15 +38,16 @@ class Layer(nn.Module):
 
 
 class Encoder(nn.Module):
-    """Pieces to vectors; word shapes and breaks come in as embeddings that start at zero."""
+    """Pieces to vectors; word shapes, breaks and marks come in as embeddings that start at zero."""
 
     def __init__(self) -> None:
         super().__init__()
         self.piece, self.position = nn.Embedding(PIECES, WIDTH), nn.Embedding(POSITIONS, WIDTH)
         self.kind = nn.Parameter(torch.zeros(WIDTH))
         self.shape, self.gap = nn.Embedding(SHAPES, WIDTH), nn.Embedding(BREAKS, WIDTH)
-        nn.init.zeros_(self.shape.weight)
-        nn.init.zeros_(self.gap.weight)
+        self.mark = nn.Embedding(MARKS, WIDTH, padding_idx=0)
+        for embedding in (self.shape, self.gap, self.mark):
+            nn.init.zeros_(embedding.weight)
         self.norm, self.drop = nn.LayerNorm(WIDTH, 1e-12), nn.Dropout(0.1)
         self.layers = nn.ModuleList(Layer() for _ in range(LAYERS))
 
@@ -67,9 +72,9 @@ class Encoder(nn.Module):
                 ):
                     getattr(module, t).data = w[f"{own}{name}.{t}"]
 
-    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor) -> Tensor:
-        x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind + self.shape(shapes) + self.gap(breaks)
-        x = self.drop(self.norm(x))
+    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
+        x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind
+        x = self.drop(self.norm(x + self.shape(shapes) + self.gap(breaks) + self.mark(marks)))
         bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
@@ -82,12 +87,16 @@ def _one(x: Tensor) -> Tensor:
 
 
 class Network(nn.Module):
-    """Encoder and heads (biaffine parser after Dozat and Manning 2017)."""
+    """Encoder and heads (biaffine parser after Dozat and Manning 2017).
+
+    Inputs named in `without` (shapes, breaks, marks) are not looked at: so their worth can be measured.
+    """
 
     TAGS = ("upos", "xpos", "feats", "script", "name", "start")
 
-    def __init__(self, labels: Labels, arc_width: int = 256, rel_width: int = 96) -> None:
+    def __init__(self, labels: Labels, arc_width: int = 256, rel_width: int = 96, without: Sequence[str] = ()) -> None:
         super().__init__()
+        self.without = without
         self.encoder = Encoder()
         sizes = {
             "upos": len(labels.upos),
@@ -108,9 +117,11 @@ class Network(nn.Module):
     def _mlp(width: int) -> nn.Sequential:
         return nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.ReLU(), nn.Dropout(0.2))
 
-    def words(self, ids: Tensor, shapes: Tensor, breaks: Tensor, mask: Tensor, first: Tensor) -> Tensor:
+    def words(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Vectors of the words, (windows, words, WIDTH): each word's first piece."""
-        pieces = self.encoder(ids, shapes, breaks, mask)
+        given = {"shapes": shapes, "breaks": breaks, "marks": marks}
+        shapes, breaks, marks = (torch.zeros_like(v) if k in self.without else v for k, v in given.items())
+        pieces = self.encoder(ids, shapes, breaks, marks, mask)
         return torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, WIDTH))
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:

@@ -1,7 +1,8 @@
-"""Train the encoder and its heads: ``python -m encoder.train --data TREEBANKS --base FOLDER --out FOLDER``.
+"""Train the encoder and its heads: ``python -m encoder.train --help``.
 
 Settings stand in config.toml beside this file. The log of the run (settings, versions, seconds,
-scores on the dev sets after each epoch) is written to OUT/log.jsonl, the weights to OUT/network.pt.
+scores on the dev sets after each epoch) is written to OUT/log.jsonl, the weights of each stage to
+OUT/stage-N.pt (a stage that is there already is not trained again), the last ones to OUT/network.pt.
 """
 
 from __future__ import annotations
@@ -12,8 +13,10 @@ import platform
 import random
 import time
 import tomllib
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import torch
@@ -25,8 +28,8 @@ from diplograph.extract.model.features import Batch
 from diplograph.extract.model.trees import decode_tree
 
 from .base import fetch
-from .data import Example, Labels, Sentence, Windows, join_layers, read_names, read_treebank
-from .network import Network
+from .data import Example, Labels, Sources, Windows
+from .network import INPUTS, Network
 
 WEIGHTS = {"upos": 0.3, "xpos": 0.3, "feats": 0.3, "script": 0.3, "name": 1.0, "start": 0.5}
 """Share of each head in the loss, beside 1 for arcs and 1 for labels."""
@@ -43,7 +46,7 @@ def load_vocabulary(folder: Path) -> Tokenizer:
 def collate(examples: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tensor], Tensor]:
     """Pad examples: network inputs, targets (-1 = none), sentence numbers (-1 = padding)."""
     batch = Batch.of([e.encoded for e in examples])
-    inputs = tuple(torch.from_numpy(a) for a in (batch.ids, batch.shapes, batch.breaks, batch.mask, batch.first))
+    inputs = tuple(torch.from_numpy(getattr(batch, name)) for name in INPUTS)
     words = batch.first.shape[1]
     targets = {k: torch.full((len(examples), words), -1) for k in examples[0].targets}
     sentence = torch.full((len(examples), words), -1)
@@ -147,10 +150,9 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
         for key, hit in (("uas", agree), ("las", agree & same)):
             right[key] = right.get(key, 0) + int(hit[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
-    scores_out = {k: round(100 * right[k] / total[k], 2) for k in right if total[k]}
-    scores_out["starts"] = _f1(starts)
-    scores_out["names"] = _f1(names)
-    return scores_out
+    shares = {k: round(100 * right[k] / total[k], 2) for k in right if total[k]}
+    spans = {k: _f1(counts) for k, counts in (("starts", starts), ("names", names)) if counts[2]}
+    return shares | spans
 
 
 def _f1(counts: np.ndarray) -> float:
@@ -169,57 +171,35 @@ def _spans(tags: list[str]) -> set[tuple[int, int, str]]:
     return out
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks and name annotations")
-    parser.add_argument("--base", type=Path, required=True, help="folder for the base weights (fetched if absent)")
-    parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
-    args = parser.parse_args()
-    config = tomllib.loads(args.config.read_text(encoding="utf-8"))
-    args.out.mkdir(parents=True, exist_ok=True)
-    torch.manual_seed(config["seed"])
-    torch.set_num_threads(config["threads"])
-    rng = random.Random(config["seed"])
-
-    base = fetch(args.base)
-    vocabulary = load_vocabulary(base)
-    trees = [s for name in config["trees"] for s in read_treebank(args.data / f"{name}-train.conllu.gz")]
-    sentences = join_layers(trees, read_names(args.data / "ner-train.jsonl.gz"))
-    labels = Labels.of(sentences)
-    windows = Windows(sentences, labels, vocabulary, config["pieces"], config["headlines"])
-    dev = {name: _dev(args.data, name, labels, vocabulary, config["pieces"]) for name in (*config["trees"], "names")}
-
-    network = Network(labels)
-    network.encoder.load_base(base / "model.safetensors")
+def optimizer_of(network: Network, stage: dict[str, Any]) -> torch.optim.Optimizer:
+    """AdamW with one rate for the pretrained layers and one for what is new; pieces and positions stay as they are."""
     for embedding in (network.encoder.piece, network.encoder.position):
         embedding.weight.requires_grad_(False)
     pretrained = list(network.encoder.layers.parameters()) + list(network.encoder.norm.parameters())
     chosen = {id(p) for p in pretrained}
     fresh = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
-    optimizer = torch.optim.AdamW(
-        [{"params": pretrained, "lr": config["rate_encoder"]}, {"params": fresh, "lr": config["rate_heads"]}],
+    return torch.optim.AdamW(
+        [{"params": pretrained, "lr": stage["rate_encoder"]}, {"params": fresh, "lr": stage["rate_heads"]}],
         weight_decay=0.01,
         betas=(0.9, 0.98),
         fused=True,
     )
-    per_epoch = len(batches(list(windows.draw(rng)), config["budget"], rng))
-    steps = per_epoch * config["epochs"]
+
+
+def train(
+    network: Network, windows: Windows, config: dict[str, Any], stage: dict[str, Any], rng: random.Random
+) -> Iterator[tuple[int, Network]]:
+    """Train for the epochs of a stage; after each, give its number and the (averaged) weights."""
+    optimizer = optimizer_of(network, stage)
+    steps = stage["epochs"] * len(batches(list(windows.draw(rng)), config["budget"], rng))
     warm = config["warm_up"] * steps
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda t: min(1.0, (t + 1) / warm) * max(0.01, 1 - t / steps)
     )
-    log = (args.out / "log.jsonl").open("w", encoding="utf-8")
-
-    def note(**entry: object) -> None:
-        print(json.dumps(entry), file=log, flush=True)
-        print(json.dumps(entry), flush=True)
-
-    note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()}, steps=steps)
-    decay = torch.optim.swa_utils.get_ema_multi_avg_fn(config["averaging"])
+    decay = torch.optim.swa_utils.get_ema_multi_avg_fn(stage["averaging"])
     average = torch.optim.swa_utils.AveragedModel(network, multi_avg_fn=decay)
     begun, step, recent = time.time(), 0, 0.0
-    for epoch in range(config["epochs"]):
+    for epoch in range(stage["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
             network.train()
             loss = loss_of(network, group)
@@ -234,22 +214,65 @@ def main() -> None:
             if step % 100 == 0:
                 print(f"step {step}/{steps} loss {recent / 100:.3f} {time.time() - begun:.0f} s", flush=True)
                 recent = 0.0
-        torch.save({"network": average.module.state_dict(), "labels": asdict(labels)}, args.out / "network.pt")
-        note(
-            epoch=epoch,
-            seconds=round(time.time() - begun),
-            dev={k: evaluate(average.module, w) for k, w in dev.items()},
-        )
-    log.close()
+        yield epoch, average.module
 
 
-def _dev(data: Path, name: str, labels: Labels, vocabulary: Tokenizer, pieces: int) -> Windows:
-    sentences: list[Sentence]
-    if name == "names":
-        sentences = read_names(data / "ner-dev.jsonl.gz")
-    else:
-        sentences = read_treebank(data / f"{name}-dev.conllu.gz")
-    return Windows(sentences, labels, vocabulary, pieces)
+def run(config: dict[str, Any], sources: Sources, out: Path) -> None:
+    """Train all stages of a config; weights and log go to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    torch.manual_seed(config["seed"])
+    torch.set_num_threads(config["threads"])
+    rng = random.Random(config["seed"])
+
+    base = fetch(sources.base)
+    vocabulary = load_vocabulary(base)
+    sentences, items = sources.train(config["trees"])
+    labels = Labels.of(sentences)
+    dev = {k: Windows(s, labels, vocabulary, config["pieces"]) for k, s in sources.dev(config["trees"]).items()}
+    network = Network(labels, without=config["without"])
+    network.encoder.load_base(base / "model.safetensors")
+    with (out / "log.jsonl").open("a", encoding="utf-8") as log:
+
+        def note(**entry: object) -> None:
+            print(json.dumps(entry), file=log, flush=True)
+            print(json.dumps(entry), flush=True)
+
+        note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()})
+        for number, stage in enumerate(config["stage"], 1):
+            weights = out / f"stage-{number}.pt"
+            if weights.exists():
+                network.load_state_dict(torch.load(weights, weights_only=True)["network"])
+                continue
+            texts = sentences + items if stage["items"] else sentences
+            drawing = {key: stage[key] for key in ("headlines", "marked", "every")}
+            windows = Windows(texts, labels, vocabulary, config["pieces"], **drawing)
+            begun = time.time()
+            for epoch, trained in train(network, windows, config, stage, rng):
+                scores = {k: evaluate(trained, w) for k, w in dev.items()}
+                note(stage=number, epoch=epoch, seconds=round(time.time() - begun), dev=scores)
+            torch.save({"network": trained.state_dict(), "labels": asdict(labels)}, weights)
+            network.load_state_dict(trained.state_dict())
+    torch.save({"network": network.state_dict(), "labels": asdict(labels)}, out / "network.pt")
+
+
+def arguments(description: str | None) -> argparse.ArgumentParser:
+    """Return a parser that knows where the data are (see `Sources`) and where the results go."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks and name annotations")
+    parser.add_argument("--items", type=Path, required=True, help="the news items that names-*.jsonl annotate")
+    parser.add_argument("--base", type=Path, required=True, help="folder for the base weights (fetched if absent)")
+    parser.add_argument("--out", type=Path, required=True)
+    return parser
+
+
+def settings() -> dict[str, Any]:
+    """Return config.toml."""
+    return tomllib.loads(Path(__file__).with_name("config.toml").read_text(encoding="utf-8"))
+
+
+def main() -> None:
+    args = arguments(__doc__).parse_args()
+    run(settings(), Sources(args.data, args.items, args.base), args.out)
 
 
 if __name__ == "__main__":

@@ -106,8 +106,8 @@
   const eventButton = (e) => element("button", { type: "button", class: "link", onclick: () => showEvent(e.id, true) }, e.label);
   const quote = (step) => {
     if (step.quote === null) return element("blockquote", {}, `characters ${step.at[0]}–${step.at[1]} (the record came without its text)`);
-    const [a, b] = step.mark;
-    return element("blockquote", {}, step.quote.slice(0, a), element("mark", {}, step.quote.slice(a, b)), step.quote.slice(b));
+    const [before, trigger, behind] = step.quote;
+    return element("blockquote", {}, before, element("mark", {}, trigger), behind);
   };
   const showEvent = (id, focus) => {
     const e = events.get(id);
@@ -146,7 +146,7 @@
     byId("summary").textContent = `${list.length} of ${data.events.length} events, ${Object.keys(data.documents).length} document${Object.keys(data.documents).length === 1 ? "" : "s"}`;
     byId("rows").replaceChildren(...list.map((e) => element("tr", {},
       element("td", {}, eventButton(e)), element("td", {}, e.class), element("td", {}, badge(e.status)),
-      element("td", {}, e.date || e.history[e.history.length - 1].date || ""), element("td", {}, e.place || ""), element("td", {}, String(e.history.length)))));
+      element("td", {}, e.date || ""), element("td", {}, e.place || ""), element("td", {}, String(e.history.length)))));
   };
   refresh();
   network.once("afterDrawing", () => network.fit());

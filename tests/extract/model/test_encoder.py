@@ -38,8 +38,60 @@ def test_sentences_tags_tree_and_names(annotate):
 
 
 @pytest.mark.parametrize(
+    "sentences",
+    [
+        ["GENEVA, May 3 (Wire) -", "Talks between Iran and Oman began on Monday.", "Both sides were upbeat."],
+        ["J. D. Vance met U.S. Gen. Mark A. Milley in Washington, D.C. on Tuesday.", "The U.S. Senate voted."],
+        ["“It is time to talk.”", "He then left.", "She asked: “Why?”", "Nobody answered."],
+    ],
+    ids=["dateline", "initials", "quotations"],
+)
+def test_sentences_in_one_line(annotate, sentences):
+    assert [s.text for s in annotate(" ".join(sentences)).sents] == sentences
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Rubio and Lavrov call off Budapest meeting", "The two diplomats spoke by phone.", "Talks to resume in June"],
+        ["The ministers agreed to:", "- open two border crossings", "- exchange ambassadors by March"],
+        ["Outcomes", "• Japan lifts the ban on seafood;", "• Both sides set up a hotline."],
+        ["QUESTION: Did you speak to Rubio?", "MR. PRICE: I have nothing to announce."],
+    ],
+    ids=["headlines", "dashes", "bullets", "speakers"],
+)
+def test_no_sentence_runs_over_a_line(annotate, lines):
+    sentences = [s.text.strip() for s in annotate("\n".join(lines)).sents]
+    assert not [s for s in sentences if "\n" in s]
+    assert [line for line in lines if any(s and line.startswith(s) for s in sentences)] == lines
+
+
+def test_lines_broken_at_a_column_go_on(annotate):
+    text = "The foreign ministers of Turkey and Armenia met in\nMoscow on Friday. They agreed\nto continue talks."
+    assert [s.text.replace("\n", " ") for s in annotate(text).sents] == [
+        "The foreign ministers of Turkey and Armenia met in Moscow on Friday.",
+        "They agreed to continue talks.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ambassador Thandeka Mokoena met Gudrun Eyjólfsdóttir.", ["Thandeka Mokoena", "Gudrun Eyjólfsdóttir"]),
+        ("It hosted the Munich Security Conference.", ["Munich Security Conference"]),
+        ("The Organization for Security and Co-operation in Europe sent monitors.", ["Security and Co-operation"]),
+        ("Kenyan officials flew to Juba.", ["Kenyan", "Juba"]),
+    ],
+)
+def test_names_of_this_field(annotate, text, names):
+    found = [e.text for e in annotate(text).ents]
+    assert all(any(name in entity for entity in found) for name in names), found
+
+
+@pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("see Art. 5 of the Treaty", ["see", "Art.", "5", "of", "the", "Treaty"]),
         ("the Trump-Putin summit", ["the", "Trump", "-", "Putin", "summit"]),
         ("a 48-hour truce", ["a", "48", "-", "hour", "truce"]),
         ("anti-missile non-proliferation", ["anti-missile", "non-proliferation"]),
@@ -69,6 +121,13 @@ def test_layers_survive_serialisation(nlp, annotate):
     (back,) = DocBin(docs=[doc], store_user_data=True).get_docs(nlp.vocab)
     assert list(back._.diplo_events) == list(doc._.diplo_events)
     assert back._.diplo_actors == doc._.diplo_actors
+
+
+def test_vectors_come_on_request(nlp):
+    own = spacy.blank("en")
+    own.add_pipe("diplo_encoder", config={"vectors": True})
+    assert own("Modi visited Japan.").tensor.shape == (4, 384)
+    assert nlp("Modi visited Japan.").tensor.shape[0] == 0
 
 
 def test_two_processes_read_the_same(nlp):
