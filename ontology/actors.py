@@ -8,6 +8,7 @@ actors/README.md for the columns and the sources.
 from __future__ import annotations
 
 import csv
+import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -35,6 +36,15 @@ RANK = {
     "deputy_head_of_government": 3,
 }  # fmt: skip
 """Which office a bare family name means first; offices not listed come last."""
+
+SINGLE = {
+    "head_of_state", "head_of_government", "foreign_minister", "defence_minister", "secretary_general",
+    "commission_president", "council_president",
+}  # fmt: skip
+"""Offices that one person holds at a time."""
+
+_RECENT = 5
+"""Years for which a former leader is still called by his bare family name."""
 
 _FIRST_NAME_PARTS = 2
 
@@ -103,7 +113,7 @@ class ActorTable:
             self._add_name(actor_id, name, use)
         for actor in self.actors.values():
             self._add_name(actor.id, actor.name, "name")
-        for term in terms:
+        for term in settle(terms):
             self._terms[term.actor].append(term)
             self._offices[term.office, term.country].append(term)
 
@@ -167,6 +177,19 @@ class ActorTable:
         ranked.sort(key=lambda r: (r[0], *(-ord(c) for c in r[1])))
         return [actor_id for _, _, actor_id in ranked]
 
+    def former(self, name: str, date: str | None) -> str | None:
+        """Return the only person of a family name who left a high office in the `_RECENT` years before a date."""
+        if date is None:
+            return None
+        since = f"{int(date[:4]) - _RECENT:04d}{date[4:]}"
+        found = {
+            term.actor
+            for actor in self._families.get(fold_family(name), ())
+            for term in self.terms(actor)
+            if term.office in SINGLE and since <= term.end < date
+        }
+        return found.pop() if len(found) == 1 else None
+
     def is_family(self, name: str) -> bool:
         """Say whether a person of the table has this family name, at any time."""
         family = fold_family(name)
@@ -190,6 +213,47 @@ class ActorTable:
     def rank(self, actor_id: str, date: str | None) -> int:
         """Return the rank of the highest office on a date: 0 head of state or government ... 9 other, 10 none."""
         return min((RANK.get(t.office, 9) for t in self.offices(actor_id, date)), default=10)
+
+
+def settle(terms: Iterable[Term]) -> list[Term]:
+    """Close terms without a known end where a successor in the same office begins, and join what belongs together.
+
+    An open term, also one that was open on the day of an old snapshot, ends when another person begins. Days
+    on which somebody was "seen" in an office reach back to his own earlier term there, if nobody else began
+    in between, and forward until somebody else begins. Offices that several hold at a time stay as they are.
+
+    >>> a = Term("a", "foreign_minister", "NLD", "2021", "2022-08-03..", "term")
+    >>> b = Term("b", "foreign_minister", "NLD", "2024-07-02", "2024-09-01", "seen")
+    >>> [(t.begin, t.end) for t in settle([a, b])]
+    [('2021', '2024-07-02'), ('2024-07-02', '')]
+    """
+    by_office: dict[tuple[str, str | None], list[Term]] = defaultdict(list)
+    for term in terms:
+        by_office[term.office, term.country].append(term)
+    settled = []
+    for (office, country), group in by_office.items():
+        if office not in SINGLE:
+            settled += group
+            continue
+        group.sort(key=lambda t: t.begin)
+        rivals = group if country else []  # offices without a country are those of several organisations
+        settled += [_settled(term, rivals) for term in group]
+    return settled
+
+
+def _settled(term: Term, group: list[Term]) -> Term:
+    others = [t for t in group if t.actor != term.actor and t.begin]
+    begin, end = term.begin, term.end
+    if term.known == "seen":
+        inside = [t.end for t in others if t.known == "term" and begin < t.begin < end and t.end > t.begin]
+        begin = max([begin, *inside])
+        own = [t for t in group if t.actor == term.actor and t.begin < begin]
+        if own and not any(own[-1].begin < t.begin < begin for t in others):
+            begin = own[-1].begin
+    if term.known == "seen" or not end or end.endswith(".."):
+        last = max(begin, end.removesuffix(".."))
+        end = min((t.begin for t in others if t.begin > last), default="")
+    return dataclasses.replace(term, begin=begin, end=end)
 
 
 def fold_family(name: str) -> str:

@@ -62,6 +62,7 @@ class NameIndex(Generic[T]):
         self._names: dict[str, tuple[T, ...]] = {}
         self._acronyms: dict[str, tuple[T, ...]] = {}
         self._longest: dict[str, int] = {}
+        self._lower_first: set[str] = set()
         self._lower: set[str] = set()
         self._lower_last: set[str] = set()
 
@@ -80,6 +81,7 @@ class NameIndex(Generic[T]):
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
             if name[0].islower():
                 self._lower.add(key)
+                self._lower_first.add(words[0])
             if name.rsplit(maxsplit=1)[-1][0].islower():
                 self._lower_last.add(key)
 
@@ -105,16 +107,15 @@ class NameIndex(Generic[T]):
         folded : the same words after `fold_words`, if the caller has them already
         """
         keys = fold_words(words) if folded is None else folded
+        if not keys[start] or (words[start].islower() and keys[start].partition(" ")[0] not in self._lower_first):
+            return None
         best: tuple[int, tuple[T, ...]] | None = None
         acronym = ""
         for end in range(start + 1, min(start + 4, len(words)) + 1):
             acronym += squeeze(words[end - 1])
             if acronym in self._acronyms and (end == start + 1 or not words[end - 2][-1:].isalpha()):
                 best = (end, self._acronyms[acronym])
-        first = keys[start].split()
-        if not first:
-            return best
-        limit = self._longest.get(first[0], 0)
+        limit = self._longest.get(keys[start].split()[0], 0)
         key, end = "", start
         while end < len(words) and len(key.split()) <= limit:
             if not keys[end] and words[end] not in _INSIDE:

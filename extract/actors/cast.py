@@ -162,12 +162,18 @@ class ActorFinder:
         if fitting or (ranked and self.table.rank(ranked[0], date) <= _HIGH_RANK and not offices):
             actor_id = (fitting or ranked)[0]
             members.setdefault(actor_id, self._member(actor_id, date))
+        elif (former := self.table.former(text, date)) and not ranked and p.country in {None, self._country(former)}:
+            actor_id = former
+            members.setdefault(actor_id, self._member(actor_id, None))
         else:
             actor_id = f"person/{_slug(text)}"
             members.setdefault(actor_id, Member(actor_id, text, "person", p.country))
         if family:
             by_family[family] = [(p.start, actor_id)]
         return actor_id
+
+    def _country(self, actor_id: str) -> str | None:
+        return self.table.actors[actor_id].country
 
     def _merge_titles(self, persons: list[Name], ids: dict[int, str], members: dict[str, Member]) -> None:
         """Give each person what his titles tell anywhere in the text: offices, groups, country."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, POS, SENT_START, TAG
+from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, LEMMA, MORPH, ORTH, POS, SENT_START, TAG
 from spacy.language import Language
 from spacy.symbols import IDS
 from spacy.tokens import Doc
@@ -120,7 +120,7 @@ class Encoder:
         table[:, 2] = strings.add("dep")
         table[:, 3] = IDS["SPACE"]
         table[:, 4] = strings.add("_SP")
-        table[:, 6] = [token.orth for token in doc]
+        table[:, 6] = doc.to_array(ORTH)
         table[index, 0] = [1 if start else 2**64 - 1 for start in reading.starts]
         table[index, 2] = [strings.add("ROOT" if rel == "root" else rel) for rel in reading.rels]
         table[index, 3] = [IDS[tag] for tag in reading.upos]

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from functools import lru_cache
 
 import numpy as np
 from tokenizers import Tokenizer
@@ -91,6 +92,7 @@ class Shape(IntEnum):
     OTHER = 5
 
 
+@lru_cache(maxsize=65536)
 def shape_of(word: str) -> Shape:
     """Return the shape class of one word.
 

@@ -29,6 +29,7 @@ _INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
 _OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
 FILES = ("network.onnx", "relations.npy", "labels.json", "lemmas.json", "vocabulary.json")
 _WIDTH = 384
+_REMEMBERED = 100_000
 _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
 
@@ -97,6 +98,7 @@ class Network:
         self.vocabulary.no_padding()
         self.vocabulary.no_truncation()
         self._transitions = _bio_transitions(self.name_tags)
+        self._pieces: dict[str, list[int]] = {}
 
     def read(self, texts: Sequence[tuple[Sequence[str], Sequence[int]]]) -> list[Reading]:
         """Read several texts, each given as its words and the breaks before them.
@@ -110,13 +112,21 @@ class Network:
     def _read(self, words: Sequence[str], breaks: Sequence[int]) -> Reading:
         reading = _blank(len(words), vectors=self.vectors)
         wanted = [name for name in _OUTPUTS if self.vectors or name != "vectors"]
-        pieces, marks = pieces_of(words, self.vocabulary), marks_of(words)
+        pieces, marks = self._pieces_of(words), marks_of(words)
         for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
             batch = Batch.of([encode_words(words[window], breaks[window], marks[window], pieces[window])])
             inputs = {name: getattr(batch, name) for name in _INPUTS}
             outputs = zip(wanted, self._session.run(wanted, inputs), strict=True)
             self._fill(reading, window, words[window], breaks[window], {name: array[0] for name, array in outputs})
         return reading
+
+    def _pieces_of(self, words: Sequence[str]) -> list[list[int]]:
+        """The pieces of each word; those of words met before are remembered."""
+        if len(self._pieces) > _REMEMBERED:
+            self._pieces.clear()
+        new = [word for word in dict.fromkeys(words) if word not in self._pieces]
+        self._pieces.update(zip(new, pieces_of(new, self.vocabulary), strict=True))
+        return [self._pieces[word] for word in words]
 
     def _fill(
         self, reading: Reading, window: slice, words: Sequence[str], breaks: Sequence[int], out: dict[str, np.ndarray]
@@ -140,14 +150,14 @@ class Network:
         starts[0] = True
         reading.starts[window] = starts.tolist()
         bounds = [*np.flatnonzero(starts).tolist(), n]
+        heads = np.zeros(n, dtype=np.int64)  # 0 = root, else the word's number from 1
         for begin, end in itertools.pairwise(bounds):
             columns = np.r_[0, np.arange(begin + 1, end + 1)]
-            tree = decode_tree(out["arcs"][begin:end, columns])
-            rooted = columns[tree]
-            rels = self._label(out["dependents"][begin:end], out["governors"][rooted], tree == 0)
-            for i, (head, rel) in enumerate(zip(rooted.tolist(), rels, strict=True), begin + window.start):
-                reading.heads[i] = head - 1 + window.start if head else i
-                reading.rels[i] = self.rels[rel]
+            heads[begin:end] = columns[decode_tree(out["arcs"][begin:end, columns])]
+        rels = self._label(out["dependents"][:n], out["governors"][heads], heads == 0)
+        for i, (head, rel) in enumerate(zip(heads.tolist(), rels, strict=True), window.start):
+            reading.heads[i] = head - 1 + window.start if head else i
+            reading.rels[i] = self.rels[rel]
 
     def _label(self, dependents: np.ndarray, governors: np.ndarray, is_root: np.ndarray) -> list[int]:
         mixed = (dependents @ self._relations).reshape(len(dependents), len(self.rels), -1)

@@ -42,6 +42,27 @@ def test_family_names_by_date(read, date, name):
     assert name in people(read("President Bush met Helmut Kohl in Bonn.", date=date))
 
 
+@pytest.mark.parametrize(
+    ("family", "date", "office", "country"),
+    [
+        ("Pashinyan", "2025-03-17", "head_of_government", "ARM"),  # between two terms that the sources show
+        ("Rutte", "2020-03-17", "head_of_government", "NLD"),
+        ("Rutte", "2025-10-22", "secretary_general", None),  # his successor at home ended the other office
+        ("Biden", "2022-05-01", "head_of_state", "USA"),
+        ("Lavrov", "2024-05-01", "foreign_minister", "RUS"),
+    ],
+)
+def test_offices_by_date(family, date, office, country):
+    table = load_actors()
+    person = table.family(family, date)[0]
+    assert {(t.office, t.country) for t in table.offices(person, date)} == {(office, country)}
+
+
+def test_nobody_holds_an_office_between_his_terms():
+    assert load_actors().holders("head_of_state", "USA", "2022-05-01") == ["person/joe-biden", "person/joseph-r-biden"]
+    assert load_actors().family("Trump", "2022-05-01") == []
+
+
 def test_unknown_family_names_stay_of_this_document(read):
     one, two = (read("President Zorbanov met Marco Rubio.", id=i) for i in ("a", "b"))
     ids = [next(a.id for a in r.actors if a.name == "Zorbanov") for r in (one, two)]
