@@ -24,6 +24,7 @@ __all__ = ["StatusReader", "make_status_reader"]
 _VERBAL = {"VERB", "AUX"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
 _NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
+_ENDED = {"cancelled", "postponed", "rescheduled"}
 _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
 
 
@@ -205,6 +206,8 @@ class StatusReader:
         elif kind not in {"obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
             return False
         hits = self._hits(where, lemma, head)
+        if where == "subject" and not hits and not any(c.dep_ == "obj" for c in head.children):
+            hits = [h for h in self._hits("verb", lemma, head) if h[0].op in _ENDED]  # "with the meeting canceled"
         if where == "verb" and kind == "obl":
             hits = [
                 h

@@ -55,6 +55,9 @@ def test_who_takes_part(read, text, names):
     ("text", "status"),
     [
         ("Trump will meet Putin in Budapest.", "planned"),
+        ("Macron is due to meet Merz in Berlin on Friday.", "planned"),
+        ("However, with the Rubio-Lavrov meeting canceled, hopes faded.", "cancelled"),
+        ("Marco Rubio and Sergei Lavrov spoke by phone on Monday.", "occurred"),
         ("Trump refused to cancel the meeting with Putin.", "planned"),
         ("Trump did not rule out a meeting with Putin.", "proposed"),
         ("There are no plans for Trump to meet Putin.", "refused"),
