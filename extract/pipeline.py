@@ -173,9 +173,10 @@ def _failed(item: Item, faults: dict[str, Exception]) -> Refusal:
     name = _name(item)
     error = faults.get(name)
     fault = f" ({type(error).__name__}: {error})" if error else ""
-    return name, InputError(
-        f"{name}: reading failed{fault}", remedy="please report the text; the other documents are not affected"
-    )
+    remedy = "please report the text; the other documents are not affected"
+    refusal = InputError(f"{name}: reading failed{fault}", remedy=remedy)
+    refusal.__cause__ = error
+    return name, refusal
 
 
 def _checked(item: Item, seen: set[str], check_language: bool) -> Item:
