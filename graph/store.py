@@ -126,18 +126,19 @@ class KnowledgeGraph:
 
     def records(self) -> Iterator[Extraction]:
         """Yield the records of all documents, by id."""
-        predicate = ox.NamedNode(f"{DG}record")
-        found = sorted(
-            (str(quad.subject), quad.object.value)
-            for quad in self._store.quads_for_pattern(None, predicate, None, None)
-            if isinstance(quad.object, ox.Literal)
-        )
-        for _, text in found:
+        for text in self._of_documents(f"{DG}record"):
             yield Extraction.from_json(text)
 
     def documents(self) -> list[str]:
-        """Return the ids of all documents."""
-        return [record.id for record in self.records()]
+        """Return the ids of all documents, without reading their records."""
+        return self._of_documents(f"{PREFIXES['dct']}identifier")
+
+    def _of_documents(self, predicate: str) -> list[str]:
+        """The literals that a property gives the documents, in the order of the documents."""
+        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+        return [
+            v for _, v in sorted((str(q.subject), q.object.value) for q in quads if isinstance(q.object, ox.Literal))
+        ]
 
     @cached_property
     def _events(self) -> list[MergedEvent]:
