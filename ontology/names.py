@@ -46,7 +46,7 @@ def squeeze(text: str) -> str:
     >>> squeeze("U.S."), squeeze("G-20"), squeeze("P5+1")
     ('US', 'G20', 'P5+1')
     """
-    return re.sub(r"[.\-\s]", "", text)
+    return text if text.isalnum() else re.sub(r"[.\-\s]", "", text)
 
 
 class NameIndex(Generic[T]):
@@ -61,6 +61,7 @@ class NameIndex(Generic[T]):
     def __init__(self) -> None:
         self._names: dict[str, tuple[T, ...]] = {}
         self._acronyms: dict[str, tuple[T, ...]] = {}
+        self._acronym_starts: set[str] = set()
         self._longest: dict[str, int] = {}
         self._lower_first: set[str] = set()
         self._lower: set[str] = set()
@@ -77,7 +78,9 @@ class NameIndex(Generic[T]):
         if thing not in table.get(key, ()):
             table[key] = (*table.get(key, ()), thing)
         words = fold(name).split()
-        if not acronym:
+        if acronym:
+            self._acronym_starts.update(key[:end] for end in range(1, len(key) + 1))
+        else:
             self._longest[words[0]] = max(self._longest.get(words[0], 0), len(words))
             if name[0].islower():
                 self._lower.add(key)
@@ -113,6 +116,8 @@ class NameIndex(Generic[T]):
         acronym = ""
         for end in range(start + 1, min(start + 4, len(words)) + 1):
             acronym += squeeze(words[end - 1])
+            if acronym not in self._acronym_starts:
+                break
             if acronym in self._acronyms and (end == start + 1 or not words[end - 2][-1:].isalpha()):
                 best = (end, self._acronyms[acronym])
         limit = self._longest.get(keys[start].split()[0], 0)

@@ -68,9 +68,8 @@ class ActorFinder:
         text = doc[f.start : f.end].text
         use = "name"
         if f.uses:
-            chosen = f.uses[0]
-            entry = self.table.actors[chosen.actor]
-            use = chosen.use
+            entry = self.table.actors[f.uses[0].actor]
+            use = _use(doc, f)
             member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
         elif f.label in ORGANISATION_LABELS:
             member = Member(f"org/{_slug(text)}", text, "organisation", self._state_of_organ(doc, f))
@@ -222,6 +221,15 @@ def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
                 child.head = root
         token.head = root
         token.dep_ = "nmod:desc"
+
+
+def _use(doc: Doc, f: Name) -> str:
+    """How a listed name is used here: that of Singapore is an adjective in "Singapore officials" only."""
+    actor = f.uses[0].actor
+    uses = [u.use for u in f.uses if u.actor == actor]
+    last = doc[f.end - 1]
+    modifier = last.pos_ == "ADJ" or (last.dep_ in {"amod", "compound"} and last.head.i >= f.end)
+    return next((use for use in uses if (use == "adjective") == modifier), uses[0])
 
 
 def _words(doc: Doc, p: Name) -> int:

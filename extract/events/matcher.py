@@ -42,6 +42,7 @@ _VENUE = ("in", "at", "near", "outside", "inside")
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
 _PLACED = {"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
 """Classes of acts that have a venue; what is said has none."""
+_WIDE = {"state", "territory", "region"}
 _TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
 """Frames whose sides are where the event is."""
 _OWNED = {"target", "counterpart"}
@@ -90,7 +91,7 @@ class EventFinder:
             return None
         lemma = token.lemma_.lower()
         candidates = self.lexicon.candidates(pos, lemma)
-        if not candidates and token.tag_ == "NNS":
+        if not candidates and pos == "noun":
             candidates = self.lexicon.candidates(pos, lemma.removesuffix("s"))  # a plural the model took for a lemma
         if not candidates:
             return None
@@ -231,7 +232,7 @@ class EventFinder:
             if member.kind == "place":
                 state = phrases.state_of(key)
                 return [Named(state, (mention.start, mention.end))] if state else []
-        elif mention is not None and mention.use in {"capital", "place", "name"} and slot in _VENUE:
+        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in _VENUE:
             return []
         elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
             return []  # the Budapest summit
@@ -257,18 +258,11 @@ class EventFinder:
                 mention = phrases.mention(head)
                 if mention is None or mention.form != "name" or mention.use in {"adjective", "people"}:
                     continue
-                if mention.members and phrases.members[mention.members[0]].kind not in {
-                    "place",
-                    "state",
-                    "territory",
-                    "region",
-                }:
-                    continue
                 if slot == "compound" and mention.use not in {"capital", "place"}:
                     continue
-                if slot == "at" and phrases.members[mention.members[0]].kind == "state" and mention.use == "name":
-                    continue
-                return _text_of(mention, phrases)
+                kind = phrases.members[mention.members[0]].kind
+                if phrases.is_site(mention) or (kind in _WIDE and slot != "at"):
+                    return _text_of(mention, phrases)
         if entry.family.event_class in _PLACED and (venue := _venue_of_clause(token, phrases)):
             return _text_of(venue, phrases)
         return None, None
@@ -279,16 +273,26 @@ def _text_of(mention: Mention, phrases: Phrases) -> tuple[str, tuple[int, int]]:
 
 
 def _venue_of_clause(trigger: Token, phrases: Phrases) -> Mention | None:
-    """The last town behind "in" or "at" in the clause of a trigger, wherever the parser hung it."""
+    """The last site behind "in" or "at" in the clause of a trigger, wherever the parser hung it; else that in front."""
     clause = clause_of(trigger)
-    for token in reversed([t for t in clause.subtree if t.i > trigger.i]):
+    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause)]
+    in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
+    for token in [*reversed(behind), *in_front]:
         mention = phrases.mention(token)
-        if mention is None or mention.use not in {"capital", "place"} or case_of(token) not in {"in", "at"}:
-            continue
-        between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
-        if all(t.dep_ == "conj" and not any(c.dep_ == "nsubj" for c in t.children) for t in between):
+        if mention is not None and case_of(token) in {"in", "at"} and phrases.is_site(mention):
             return mention
     return None
+
+
+def _open_between(token: Token, clause: Token) -> bool:
+    """Say whether what stands between a word and its clause may hold a phrase of the clause: no clause with a
+    subject of its own, no relative clause, but what was to be done ("met to discuss the truce in Doha")."""
+    between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
+    return all(t.dep_ in {"conj", "advcl"} and not _has_subject(t) and t.tag_ != "VBG" for t in between)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children)
 
 
 def _venues_of(roles: tuple[Role, ...], phrases: Phrases) -> Slots:

@@ -14,6 +14,7 @@ from diplograph.extract.clauses import case_of, expand, subjects, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
+from diplograph.ontology.places import load_places
 from diplograph.ontology.titles import Collectives, Titles
 
 __all__ = ["Named", "Phrases"]
@@ -36,6 +37,7 @@ class Phrases:
 
     def __init__(self, doc: Doc, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
         self.doc, self.table, self.titles, self.collectives = doc, table, titles, collectives
+        self.places = load_places()
         self.cast: Cast = doc._.diplo_actors
         self.members: dict[str, Member] = dict(self.cast.members)
         self._at: dict[int, Mention] = {}
@@ -49,6 +51,15 @@ class Phrases:
     def mention(self, token: Token) -> Mention | None:
         """Return the mention that a token belongs to."""
         return self._at.get(token.i)
+
+    def is_site(self, mention: Mention) -> bool:
+        """Say whether a name can be where something happens more closely than in a country: a town, a seat."""
+        if mention.form != "name" or mention.use in {"adjective", "people"}:
+            return False
+        if mention.use in {"capital", "place", "seat"}:
+            return True
+        kinds = {self.members[m].kind for m in mention.members}
+        return kinds <= {"state", "territory"} and bool(self.places.named(self.doc[mention.start : mention.end].text))
 
     def actors(self, token: Token, *, owner: bool = False, depth: int = 0) -> list[Named]:
         """Return the actors that a phrase names, given its head.

@@ -153,16 +153,17 @@ def _words(doc: Doc, *, wrapped: bool) -> tuple[list[int], list[int]]:
     index, breaks = [], []
     gap = Break.PARAGRAPH
     datelines = dateline_ends(doc.text)
-    for token in doc:
-        if token.idx in datelines:
+    for i, token in enumerate(doc):
+        text = token.text
+        if datelines and token.idx in datelines:
             gap = Break.PARAGRAPH
-        if token.is_space:
-            lines = token.text.count("\n")
+        if text.isspace():
+            lines = text.count("\n")
             gap = max(
                 gap, Break.PARAGRAPH if lines > 1 or (lines and not wrapped) else Break.LINE if lines else Break.BLANK
             )
             continue
-        index.append(token.i)
+        index.append(i)
         breaks.append(int(gap))
         gap = Break.BLANK if token.whitespace_ else Break.NOTHING
     return index, breaks

@@ -16,12 +16,10 @@ from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 
-import numpy as np
 from tokenizers import Tokenizer
 
 __all__ = [
     "MAX_PIECES_PER_WORD",
-    "Batch",
     "Break",
     "Encoded",
     "dateline_ends",
@@ -158,31 +156,3 @@ def encode_words(
         around += [int(brk)] + [int(Break.NOTHING)] * (len(own) - 1)
         marked += [mark] * len(own)
     return Encoded([*ids, SEP], [*shapes, 0], [*around, 0], [*marked, 0], first)
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """Several windows, padded: `first` is (windows, words), all else (windows, pieces)."""
-
-    ids: np.ndarray
-    shapes: np.ndarray
-    breaks: np.ndarray
-    marks: np.ndarray
-    mask: np.ndarray
-    first: np.ndarray
-
-    @classmethod
-    def of(cls, windows: Sequence[Encoded]) -> Batch:
-        """Pad `windows` to the longest of them."""
-        pieces = max(len(w.ids) for w in windows)
-        words = max(len(w.first) for w in windows)
-        layers = {k: np.zeros((len(windows), pieces), dtype=np.int64) for k in ("ids", "shapes", "breaks", "marks")}
-        mask = np.zeros((len(windows), pieces), dtype=bool)
-        first = np.zeros((len(windows), words), dtype=np.int64)
-        for row, window in enumerate(windows):
-            n = len(window.ids)
-            for name, array in layers.items():
-                array[row, :n] = getattr(window, name)
-            mask[row, :n] = True
-            first[row, : len(window.first)] = window.first
-        return cls(**layers, mask=mask, first=first)

@@ -17,7 +17,7 @@ from threadpoolctl import ThreadpoolController
 from tokenizers import Tokenizer
 
 from diplograph.errors import InputError
-from diplograph.extract.model.features import Batch, Break, encode_words, pieces_of
+from diplograph.extract.model.features import Break, encode_words, pieces_of
 from diplograph.extract.model.gazetteer import marks_of
 from diplograph.extract.model.lemmas import apply_script
 from diplograph.extract.model.trees import decode_tree
@@ -25,9 +25,9 @@ from diplograph.extract.model.windows import cut_windows
 
 __all__ = ["Network", "Reading"]
 
-_INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
-_OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
-FILES = ("network.onnx", "relations.npy", "labels.json", "lemmas.json", "vocabulary.json")
+_INPUTS = ("ids", "shapes", "breaks", "marks", "first")
+_OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors")
+FILES = ("network.onnx", "labels.json", "lemmas.json", "vocabulary.json")
 _WIDTH = 384
 _REMEMBERED = 100_000
 _ROOM = 126
@@ -84,6 +84,7 @@ class Network:
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 3
+        options.add_session_config_entry("optimization.enable_gelu_approximation", "1")
         self._session = onnxruntime.InferenceSession(
             str(folder / "network.onnx"), options, providers=["CPUExecutionProvider"]
         )
@@ -91,8 +92,6 @@ class Network:
         self.upos, self.xpos, self.feats = labels["upos"], labels["xpos"], labels["feats"]
         self.rels, self.scripts, self.name_tags = labels["rels"], labels["scripts"], labels["names"]
         self.lemmas: dict[str, dict[str, str]] = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
-        relations = np.load(folder / "relations.npy").astype(np.float32)
-        self._relations = np.ascontiguousarray(relations.transpose(1, 0, 2)).reshape(relations.shape[1], -1)
         self._root = self.rels.index("root")
         self.vocabulary = Tokenizer.from_file(str(folder / "vocabulary.json"))
         self.vocabulary.no_padding()
@@ -114,8 +113,8 @@ class Network:
         wanted = [name for name in _OUTPUTS if self.vectors or name != "vectors"]
         pieces, marks = self._pieces_of(words), marks_of(words)
         for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
-            batch = Batch.of([encode_words(words[window], breaks[window], marks[window], pieces[window])])
-            inputs = {name: getattr(batch, name) for name in _INPUTS}
+            encoded = encode_words(words[window], breaks[window], marks[window], pieces[window])
+            inputs = {name: np.array([getattr(encoded, name)], dtype=np.int64) for name in _INPUTS}
             outputs = zip(wanted, self._session.run(wanted, inputs), strict=True)
             self._fill(reading, window, words[window], breaks[window], {name: array[0] for name, array in outputs})
         return reading
@@ -133,35 +132,37 @@ class Network:
     ) -> None:
         n = len(words)
         if reading.vectors is not None:
-            reading.vectors[window] = out["vectors"][:n]
-        reading.upos[window] = [self.upos[i] for i in out["upos"][:n]]
-        reading.xpos[window] = [self.xpos[i] for i in out["xpos"][:n]]
-        reading.feats[window] = [self.feats[i] for i in out["feats"][:n]]
+            reading.vectors[window] = out["vectors"]
+        reading.upos[window] = [self.upos[i] for i in out["upos"]]
+        reading.xpos[window] = [self.xpos[i] for i in out["xpos"]]
+        reading.feats[window] = [self.feats[i] for i in out["feats"]]
         reading.lemmas[window] = [
             self.lemmas.get(tag, {}).get(word.lower()) or apply_script(word, self.scripts[i])
-            for word, tag, i in zip(words, reading.upos[window], out["script"][:n], strict=True)
+            for word, tag, i in zip(words, reading.upos[window], out["script"], strict=True)
         ]
-        tags = _viterbi(out["names"][:n], self._transitions)
+        tags = _viterbi(out["names"], self._transitions)
         reading.names += [
             (b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])
         ]
-        starts = out["starts"][:n] > 0
+        starts = out["starts"] > 0
         starts[np.asarray(breaks) == Break.PARAGRAPH] = True
         starts[0] = True
         reading.starts[window] = starts.tolist()
         bounds = [*np.flatnonzero(starts).tolist(), n]
         heads = np.zeros(n, dtype=np.int64)  # 0 = root, else the word's number from 1
         for begin, end in itertools.pairwise(bounds):
-            columns = np.r_[0, np.arange(begin + 1, end + 1)]
-            heads[begin:end] = columns[decode_tree(out["arcs"][begin:end, columns])]
-        rels = self._label(out["dependents"][:n], out["governors"][heads], heads == 0)
+            rows = out["arcs"][begin:end]
+            found = decode_tree(np.concatenate((rows[:, :1], rows[:, begin + 1 : end + 1]), axis=1))
+            heads[begin:end] = np.where(found, found + begin, 0)
+        rels = self._label(out["relations"], out["governors"][heads], heads == 0)
         for i, (head, rel) in enumerate(zip(heads.tolist(), rels, strict=True), window.start):
             reading.heads[i] = head - 1 + window.start if head else i
             reading.rels[i] = self.rels[rel]
 
-    def _label(self, dependents: np.ndarray, governors: np.ndarray, is_root: np.ndarray) -> list[int]:
-        mixed = (dependents @ self._relations).reshape(len(dependents), len(self.rels), -1)
-        scores = np.einsum("nrj,nj->nr", mixed, governors)
+    def _label(self, relations: np.ndarray, governors: np.ndarray, is_root: np.ndarray) -> list[int]:
+        """The best label of each word's arc: `relations` holds for each word and label what its governor
+        is weighed with."""
+        scores = np.einsum("nrj,nj->nr", relations.reshape(len(governors), len(self.rels), -1), governors)
         scores[~is_root, self._root] = -np.inf
         best = scores.argmax(1)
         best[is_root] = self._root

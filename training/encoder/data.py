@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+import numpy as np
 import spacy
 from tokenizers import Tokenizer
 
@@ -379,3 +380,20 @@ def _recase(words: list[str], rng: random.Random) -> list[str]:
     if draw < 0.03:
         return [w.capitalize() if len(w) > 3 and w.islower() else w for w in words]
     return words
+
+
+def pad(windows: Sequence[Encoded]) -> dict[str, np.ndarray]:
+    """Put windows beside each other, padded to the longest of them.
+
+    Returns ids, shapes, breaks, marks and mask, each (windows, pieces), and first, (windows, words).
+    """
+    pieces = max(len(w.ids) for w in windows)
+    words = max(len(w.first) for w in windows)
+    arrays = {k: np.zeros((len(windows), pieces), dtype=np.int64) for k in ("ids", "shapes", "breaks", "marks")}
+    arrays["mask"] = np.zeros((len(windows), pieces), dtype=bool)
+    arrays["first"] = np.zeros((len(windows), words), dtype=np.int64)
+    for row, window in enumerate(windows):
+        for name, array in arrays.items():
+            values = [True] * len(window.ids) if name == "mask" else getattr(window, name)
+            array[row, : len(values)] = values
+    return arrays

@@ -1,6 +1,6 @@
 """Turn trained weights into what the product ships: ``python -m encoder.export --help``.
 
-Written are network.onnx (int8 weights), relations.npy (the label scorer, float16), labels.json,
+Written are network.onnx (int8 weights), labels.json,
 vocabulary.json and lemmas.json (inflected forms and their lemmas). The heads whose single best answer
 is enough give it inside the graph.
 """
@@ -14,29 +14,65 @@ import tempfile
 import tomllib
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import Any
 
-import numpy as np
 import onnx
+import onnxruntime
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from torch.nn import functional
 
 from .data import Labels, read_treebank
-from .network import INPUTS, Network, _one
+from .network import BREAKS, HEADS, MARKS, PIECES, SHAPES, Layer, Network, first_pieces, with_one
 
-OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "dependents", "governors")
+INPUTS = ("ids", "shapes", "breaks", "marks", "first")
+OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors")
+TOLERANCE = 1e-3
+"""How far the numbers of the exported graph may lie from those of the network, at float32."""
+
+
+class Attention(torch.autograd.Function):
+    """Attention over a whole window; one node of the exported graph (com.microsoft.MultiHeadAttention)."""
+
+    @staticmethod
+    def forward(ctx: Any, q: Tensor, k: Tensor, v: Tensor) -> Tensor:
+        """Queries, keys and values, each (1, pieces, WIDTH), to the same shape."""
+        q, k, v = (x.unflatten(2, (HEADS, -1)).transpose(1, 2) for x in (q, k, v))
+        return functional.scaled_dot_product_attention(q, k, v).transpose(1, 2).flatten(2)
+
+    @staticmethod
+    def symbolic(g: Any, q: Any, k: Any, v: Any) -> Any:
+        """The node."""
+        return g.op("com.microsoft::MultiHeadAttention", q, k, v, num_heads_i=HEADS).setType(q.type())
+
+
+def attend(layer: Layer, pieces: Tensor) -> Tensor:
+    """What the pieces attend to in a layer."""
+    return Attention.apply(*layer.qkv(pieces).chunk(3, -1))
 
 
 class Shipped(nn.Module):
-    """The network with the outputs that the product needs."""
+    """The network as the product runs it: one window at a time, so without mask.
+
+    The label scorer is the bilinear form x' R y of a word x and its governor y. The product takes the
+    governor from the tree, so the graph gives x' R (`relations`) and y (`governors`) apart.
+    """
 
     def __init__(self, network: Network) -> None:
         super().__init__()
         self.network = network
+        labels, width, _ = network.rel.shape
+        self.relations = nn.Linear(width, labels * width, bias=False)
+        self.relations.weight.data = network.rel.detach().transpose(1, 2).reshape(-1, width).contiguous()
 
-    def forward(self, *inputs: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         net = self.network
-        words = net.words(*inputs)
+        pieces = net.encoder.embed(ids, shapes, breaks, marks)
+        *layers, last = net.encoder.layers
+        for layer in layers:
+            pieces = layer.after(pieces, attend(layer, pieces))
+        words = last.after(first_pieces(pieces, first), first_pieces(attend(last, pieces), first))
         arcs, rooted = net.arcs(words)
         best = [net.tags[k](words).argmax(-1) for k in ("upos", "xpos", "feats", "script")]
         starts = net.tags["start"](words)
@@ -46,8 +82,8 @@ class Shipped(nn.Module):
             net.tags["name"](words),
             starts[..., 1] - starts[..., 0],
             arcs,
-            _one(net.rel_dep(words)),
-            _one(net.rel_head(rooted)),
+            self.relations(with_one(net.rel_dep(words))),
+            with_one(net.rel_head(rooted)),
         )
 
 
@@ -61,22 +97,19 @@ def load(run: Path) -> tuple[Network, Labels]:
 
 
 def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: bool = True) -> None:
-    """Write the four files of the shipped model."""
+    """Write the files of the shipped model, lemmas.json apart."""
     out.mkdir(parents=True, exist_ok=True)
-    words, pieces = 7, 12
-    numbers = torch.ones(2, pieces, dtype=torch.long)
-    example = (numbers, numbers, numbers, numbers, numbers.bool(), torch.arange(words).repeat(2, 1))
-    axes: dict[str, dict[int, str]] = {k: {0: "windows", 1: "pieces"} for k in INPUTS[:-1]}
-    axes["first"] = {0: "windows", 1: "words"}
-    axes |= {k: {0: "windows", 1: "words"} for k in OUTPUTS}
-    axes["arcs"] = {0: "windows", 1: "words", 2: "rooted"}
-    axes["governors"] = {0: "windows", 1: "rooted"}
+    axes: dict[str, dict[int, str]] = {k: {1: "pieces"} for k in INPUTS[:-1]}
+    axes |= {k: {1: "words"} for k in ("first", *OUTPUTS)}
+    axes |= {"arcs": {1: "words", 2: "rooted"}, "governors": {1: "rooted"}}
     with tempfile.TemporaryDirectory() as tmp:
         plain = Path(tmp) / "plain.onnx"
         torch.onnx.export(
-            Shipped(network), example, str(plain), input_names=list(INPUTS), output_names=list(OUTPUTS),
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            Shipped(network).eval(), window(words=7, pieces=12), str(plain), input_names=list(INPUTS),
+            output_names=list(OUTPUTS), dynamic_axes=axes, opset_version=17, custom_opsets={"com.microsoft": 1},
+            dynamo=False,
         )  # fmt: skip
+        check(plain, network)
         if int8:
             quantize_dynamic(
                 plain, out / "network.onnx", per_channel=True, reduce_range=True, weight_type=QuantType.QInt8,
@@ -85,10 +118,39 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
         else:
             shutil.copy(plain, out / "network.onnx")
     onnx.checker.check_model(str(out / "network.onnx"))
-    np.save(out / "relations.npy", network.rel.detach().numpy().astype(np.float16))
     sets = {k: getattr(labels, k) for k in ("rels", "upos", "xpos", "feats", "scripts", "names")}
     (out / "labels.json").write_text(json.dumps(sets, ensure_ascii=False, indent=0), encoding="utf-8")
     shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
+
+
+def window(words: int, pieces: int) -> tuple[Tensor, ...]:
+    """A window of made-up input."""
+    draw = torch.Generator().manual_seed(1)
+    layers = (torch.randint(n, (1, pieces), generator=draw) for n in (PIECES, SHAPES, BREAKS, MARKS))
+    return (*layers, torch.arange(1, words + 1)[None])
+
+
+@torch.no_grad()
+def check(plain: Path, network: Network) -> None:
+    """Raise ValueError unless the graph says what the network says, on a window of another size."""
+    given = window(words=40, pieces=60)
+    *layers, first = given
+    session = onnxruntime.InferenceSession(str(plain), providers=["CPUExecutionProvider"])
+    answers = session.run(list(OUTPUTS), {k: v.numpy() for k, v in zip(INPUTS, given, strict=True)})
+    found = dict(zip(OUTPUTS, map(torch.as_tensor, answers), strict=True))
+    words = network.words(*layers, torch.ones_like(layers[0]).bool(), first)
+    arcs, rooted = network.arcs(words)
+    heads = arcs.argmax(-1)
+    relations, governors = found["relations"].unflatten(2, (len(network.rel), -1)), found["governors"][0, heads]
+    for name, ours, exported in (
+        ("vectors", words, found["vectors"]),
+        ("names", network.tags["name"](words), found["names"]),
+        ("arcs", arcs, found["arcs"]),
+        ("labels", network.rels(words, rooted, heads), (relations @ governors[..., None]).squeeze(-1)),
+    ):
+        distance = float((ours - exported).abs().max())
+        if distance > TOLERANCE:
+            raise ValueError(f"{name}: the exported graph differs by {distance:.2g} from the network")
 
 
 def spelled(words: set[str]) -> dict[str, dict[str, str]]:

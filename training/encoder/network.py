@@ -13,7 +13,7 @@ from torch.nn import functional
 from .data import Labels
 
 INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
-"""What `Network.words` takes, in this order (see diplograph.extract.model.features.Batch)."""
+"""What `Network.words` takes, in this order (see `data.pad`)."""
 
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
 SHAPES, BREAKS, MARKS = 6, 4, 13
@@ -33,7 +33,11 @@ class Layer(nn.Module):
         batch, length, _ = x.shape
         q, k, v = self.qkv(x).view(batch, length, 3, HEADS, WIDTH // HEADS).permute(2, 0, 3, 1, 4).unbind(0)
         attended = functional.scaled_dot_product_attention(q, k, v, attn_mask=bias)
-        x = self.norm1(x + self.drop(self.out(attended.transpose(1, 2).reshape(batch, length, WIDTH))))
+        return self.after(x, attended.transpose(1, 2).reshape(batch, length, WIDTH))
+
+    def after(self, x: Tensor, attended: Tensor) -> Tensor:
+        """What follows the attention."""
+        x = self.norm1(x + self.drop(self.out(attended)))
         return self.norm2(x + self.drop(self.outer(functional.gelu(self.inner(x)))))
 
 
@@ -73,15 +77,24 @@ class Encoder(nn.Module):
                     getattr(module, t).data = w[f"{own}{name}.{t}"]
 
     def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
-        x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind
-        x = self.drop(self.norm(x + self.shape(shapes) + self.gap(breaks) + self.mark(marks)))
+        x = self.embed(ids, shapes, breaks, marks)
         bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
         for layer in self.layers:
             x = layer(x, bias)
         return x
 
+    def embed(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor) -> Tensor:
+        """What the first layer reads: (windows, pieces, WIDTH)."""
+        x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind
+        return self.drop(self.norm(x + self.shape(shapes) + self.gap(breaks) + self.mark(marks)))
 
-def _one(x: Tensor) -> Tensor:
+
+def first_pieces(pieces: Tensor, first: Tensor) -> Tensor:
+    """Keep of each word its first piece: (windows, words, WIDTH)."""
+    return torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, WIDTH))
+
+
+def with_one(x: Tensor) -> Tensor:
     """Append a constant 1, so that a bilinear form has its linear terms too."""
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
 
@@ -121,16 +134,16 @@ class Network(nn.Module):
         """Vectors of the words, (windows, words, WIDTH): each word's first piece."""
         given = {"shapes": shapes, "breaks": breaks, "marks": marks}
         shapes, breaks, marks = (torch.zeros_like(v) if k in self.without else v for k, v in given.items())
-        pieces = self.encoder(ids, shapes, breaks, marks, mask)
-        return torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, WIDTH))
+        return first_pieces(self.encoder(ids, shapes, breaks, marks, mask), first)
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """Arc scores (windows, words, 1 + words), and the words with the root in front of them."""
         rooted = torch.cat([self.root.expand(words.shape[0], 1, -1), words], 1)
-        scores = _one(self.arc_dep(words)) @ self.arc @ self.arc_head(rooted).transpose(1, 2)
+        scores = with_one(self.arc_dep(words)) @ self.arc @ self.arc_head(rooted).transpose(1, 2)
         return scores, rooted
 
     def rels(self, words: Tensor, rooted: Tensor, heads: Tensor) -> Tensor:
         """Label scores (windows, words, labels) of the arcs to the given heads (0 = root)."""
         chosen = torch.gather(rooted, 1, heads[:, :, None].expand(-1, -1, WIDTH))
-        return torch.einsum("bwi,rij,bwj->bwr", _one(self.rel_dep(words)), self.rel, _one(self.rel_head(chosen)))
+        dependents, governors = with_one(self.rel_dep(words)), with_one(self.rel_head(chosen))
+        return torch.einsum("bwi,rij,bwj->bwr", dependents, self.rel, governors)

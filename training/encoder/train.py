@@ -24,11 +24,10 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 from torch.nn import functional
 
-from diplograph.extract.model.features import Batch
 from diplograph.extract.model.trees import decode_tree
 
 from .base import fetch
-from .data import Example, Labels, Sources, Windows
+from .data import Example, Labels, Sources, Windows, pad
 from .network import INPUTS, Network
 
 WEIGHTS = {"upos": 0.3, "xpos": 0.3, "feats": 0.3, "script": 0.3, "name": 1.0, "start": 0.5}
@@ -45,9 +44,9 @@ def load_vocabulary(folder: Path) -> Tokenizer:
 
 def collate(examples: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tensor], Tensor]:
     """Pad examples: network inputs, targets (-1 = none), sentence numbers (-1 = padding)."""
-    batch = Batch.of([e.encoded for e in examples])
-    inputs = tuple(torch.from_numpy(getattr(batch, name)) for name in INPUTS)
-    words = batch.first.shape[1]
+    batch = pad([e.encoded for e in examples])
+    inputs = tuple(torch.from_numpy(batch[name]) for name in INPUTS)
+    words = batch["first"].shape[1]
     targets = {k: torch.full((len(examples), words), -1) for k in examples[0].targets}
     sentence = torch.full((len(examples), words), -1)
     for i, example in enumerate(examples):
