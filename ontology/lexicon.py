@@ -49,6 +49,7 @@ class Family:
     needs : at least one of these slots must be filled
     actor_in : at least one of these slots must hold an actor (of the frame's, if empty)
     without : none of these slots may be filled
+    abroad : the agent must be in a town or seat of another state ("spoke in Paris" tells that he was there)
     object : if given, the object's head must be one of these lemmas
     carried_by : if given, the verb that carries the noun must be one of these lemmas
     stative : the present tense tells of a state (ongoing), not of an act
@@ -69,6 +70,7 @@ class Family:
     without: tuple[str, ...] = ()
     object: frozenset[str] = frozenset()
     carried_by: frozenset[str] = frozenset()
+    abroad: bool = False
     stative: bool = False
     modal_content: bool = False
     distributive: bool = False
@@ -110,7 +112,7 @@ class Entry:
         f = self.family
         return len(self.word.split()), bool(f.object or f.carried_by) * 2 + bool(f.needs) + bool(f.actor_in) + bool(
             f.without
-        )
+        ) - f.abroad
 
 
 class Lexicon:

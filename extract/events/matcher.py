@@ -164,9 +164,11 @@ class EventFinder:
             return False
         if any(slots.get(s) for s in family.without):
             return False
+        if family.abroad and not self._host_of_stay(entry, token, slots, phrases):
+            return False
         wanted = family.actor_in or entry.frame.actor_in
         if wanted and not any(self._holds_actor(entry, slot, slots, phrases) for slot in wanted):
-            return False
+            return entry.frame.id == "visit" and self._host_of_stay(entry, token, slots, phrases) is not None
         return not family.modal_content or _is_demand(slots)
 
     def _holds_actor(self, entry: Entry, slot: str, slots: Slots, phrases: Phrases) -> bool:
@@ -175,12 +177,25 @@ class EventFinder:
         found = {n.member for token in slots.get(name, ()) for n in self._actors(entry, name, token, phrases)}
         return len(found) >= least
 
+    def _host_of_stay(self, entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> Named | None:
+        """The state in whose town the agent of an act is, if it is not his own."""
+        site = self._site(entry, token, slots, (), phrases)
+        host = phrases.state_of(site.members[0]) if site else None
+        guests = [n.member for t in slots.get("subject", ()) for n in phrases.actors(t)]
+        homes = {phrases.members[g].country for g in guests if phrases.members[g].kind == "person"} - {None}
+        if site is None or host is None or not homes or phrases.members[host].country in homes:
+            return None
+        return Named(host, (site.start, site.end))
+
     # -- participants -----------------------------------------------------------------------
 
     def _event(
         self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases, times: Timing
     ) -> EventMention:
         roles = self._roles(entry, slots, phrases)
+        if entry.frame.id in {"visit", "stay"} and all(r.role != "host" for r in roles):
+            host = self._host_of_stay(entry, token, slots, phrases)
+            roles = (*roles, Role(host.member, "host", host.tokens)) if host else roles
         place, place_tokens = self._place(entry, token, slots, roles, phrases)
         return EventMention(
             trigger=trigger,
@@ -247,29 +262,39 @@ class EventFinder:
     def _place(
         self, entry: Entry, token: Token, slots: Slots, roles: tuple[Role, ...], phrases: Phrases
     ) -> tuple[str | None, tuple[int, int] | None]:
-        wanted = [*_VENUE, "compound"]
-        if entry.frame.id == "visit":
-            wanted = ["to", "object", *wanted]
+        mention = self._site(entry, token, slots, roles, phrases) or next(
+            (
+                m
+                for slot, m in self._locations(entry, slots, phrases)
+                if slot not in {"at", "compound"} and phrases.members[m.members[0]].kind in _WIDE
+            ),
+            None,
+        )
+        if mention is None:
+            return None, None
+        return phrases.doc[mention.start : mention.end].text, (mention.start, mention.end)
+
+    def _site(
+        self, entry: Entry, token: Token, slots: Slots, roles: tuple[Role, ...], phrases: Phrases
+    ) -> Mention | None:
+        """The town or seat where an event is: among its own phrases, with those who meet, or in its clause."""
         slots = dict(slots)
         if entry.frame.id in _TOGETHER:
             _merge(slots, _venues_of(roles, phrases), None)
-        for slot in wanted:
+        for slot, mention in self._locations(entry, slots, phrases):
+            if phrases.is_site(mention) and (slot != "compound" or mention.use in {"capital", "place"}):
+                return mention
+        return _venue_of_clause(token, phrases) if entry.family.event_class in _PLACED else None
+
+    @staticmethod
+    def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterable[tuple[str, Mention]]:
+        """The names in slots that may hold a place, the likeliest slot first."""
+        wanted = ["to", "object", *_VENUE] if entry.frame.id == "visit" else [*_VENUE]
+        for slot in [*wanted, "compound"]:
             for head in slots.get(slot, ()):
                 mention = phrases.mention(head)
-                if mention is None or mention.form != "name" or mention.use in {"adjective", "people"}:
-                    continue
-                if slot == "compound" and mention.use not in {"capital", "place"}:
-                    continue
-                kind = phrases.members[mention.members[0]].kind
-                if phrases.is_site(mention) or (kind in _WIDE and slot != "at"):
-                    return _text_of(mention, phrases)
-        if entry.family.event_class in _PLACED and (venue := _venue_of_clause(token, phrases)):
-            return _text_of(venue, phrases)
-        return None, None
-
-
-def _text_of(mention: Mention, phrases: Phrases) -> tuple[str, tuple[int, int]]:
-    return phrases.doc[mention.start : mention.end].text, (mention.start, mention.end)
+                if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
+                    yield slot, mention
 
 
 def _venue_of_clause(trigger: Token, phrases: Phrases) -> Mention | None:
