@@ -49,6 +49,9 @@ _CONTROL = frozenset(
 )
 """Verbs whose infinitive is what their object does or is to do."""
 
+_REQUESTS = frozenset("invitation request appeal plea call order demand summons".split())
+"""Nouns whose infinitive is what the one addressed is to do."""
+
 _PHRASAL = frozenset(
     (
         "call off|put off|break off|cut off|kick off|set off|turn down|rule out|carry out|draw up|set up|hold up|"
@@ -189,7 +192,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 
 
 def _owner(noun: Token, depth: int) -> list[Token]:
-    """Whose plan, decision, offer it is: possessor, else the subject of the verb that governs the noun."""
+    """Who is to do what a noun says: whose plan, decision, offer it is, or whom a request is made to.
+
+    The owner is the possessor, else the subject of the verb that governs the noun; the addressee a "to" or "for"
+    of the noun or of the verb that it is the subject of.
+    """
+    if noun.lemma_.lower() in _REQUESTS:
+        around = [*noun.children, *(noun.head.children if relation(noun) == "nsubj" else ())]
+        return [t for c in around if c.dep_ in {"nmod", "obl"} and case_of(c) in {"to", "for", "on"} for t in expand(c)]
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"] or [
         c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"for", ""}
     ]

@@ -60,6 +60,7 @@ class ActorFinder:
         cast = Cast(members, tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
         for mention in cast.mentions:
             _unite(doc, mention, person=members[mention.members[0]].kind == "person")
+        _set_apart(doc, cast)
         doc._.diplo_actors = cast
         return doc
 
@@ -221,6 +222,17 @@ def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
                 child.head = root
         token.head = root
         token.dep_ = "nmod:desc"
+
+
+def _set_apart(doc: Doc, cast: Cast) -> None:
+    """Two persons are no apposition: "President Solyom, Prime Minister Gyurcsany and ..." is a list."""
+    owners = {
+        doc[m.start : m.end].root.i: m.members[0] for m in cast.mentions if cast.members[m.members[0]].kind == "person"
+    }
+    for i, key in owners.items():
+        token = doc[i]
+        if token.dep_ == "appos" and owners.get(token.head.i, key) != key:
+            token.dep_ = "conj"
 
 
 def _use(doc: Doc, f: Name) -> str:

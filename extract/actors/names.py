@@ -21,6 +21,8 @@ ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"}
+_TOWNS = {"capital", "place", "people"}
+"""Uses of a name that may be a person's behind an office: President Lagos, Prime Minister Turk."""
 _RULING = 1
 """A bare family name that the model took for no name means a person of the table only up to this rank."""
 
@@ -102,6 +104,8 @@ class NameFinder:
                 hit = self.titles.starting_at(folded[:end], start)
                 if hit and hit[0] < end:
                     start, moved = hit[0], True
+            if (hit := self.titles.ending_at(folded[:end], end)) and hit[0] <= start and hit[1].office:
+                start = end  # "the Amir of Kuwait": a title alone names nobody
         return Name(start, end, label)
 
     @staticmethod
@@ -121,7 +125,11 @@ class NameFinder:
         """
         for f in chosen:
             text = doc[f.start : f.end].text
-            if f.label and not f.uses:
+            if f.uses and f.end - f.start == 1 and f.uses[0].use in _TOWNS and self._in_office(folded, f.start):
+                f.uses, f.places, f.label = (), (), "PERSON"  # Foreign Minister Colombo
+            elif f.places and not f.uses and f.end - f.start == 1 and self._in_office(folded, f.start):
+                f.places, f.label = (), "PERSON"
+            elif f.label and not f.uses:
                 f.uses = self.table.named(text)
                 if not f.uses and self._titled(folded, f.start):
                     f.label = "PERSON"
@@ -129,6 +137,10 @@ class NameFinder:
                     f.places = f.places or self.places.named(text)
             elif not f.label:
                 f.label = doc[f.start].ent_type_
+
+    def _in_office(self, folded: list[str], start: int) -> bool:
+        hit = self.titles.ending_at(folded, start)
+        return hit is not None and hit[1].office is not None
 
     def _titled(self, folded: list[str], start: int) -> bool:
         hit = self.titles.ending_at(folded, start)

@@ -101,7 +101,8 @@ class EventFinder:
                 _merge(slots, _partners_in_topic(slots), token)
             trigger = trigger_words(token, entry)
             if trigger and self._fits(entry, token, slots, phrases):
-                return entry, self._event(entry, token, trigger, slots, phrases, times)
+                event = self._event(entry, token, trigger, slots, phrases, times)
+                return None if _is_way_home(event, phrases) else (entry, event)
         return None
 
     def _slots(self, token: Token, event_class: str) -> Slots:
@@ -127,12 +128,11 @@ class EventFinder:
         kind = relation(token)
         if kind == "nsubj":
             _merge(slots, {k: v for k, v in arguments(head).items() if k not in {"subject", "object"}}, token)
-        elif (
-            kind == "obl"
-            and self._carries(head, event_class)
-            and case_of(token) in {"for", "in", "to", "at", "into", "on"}
-        ):
-            _merge(slots, {"subject": subjects(head)}, token)
+        elif kind == "obl" and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+            if any(e.frame.id == "travel_with" for e in self.lexicon.candidates("verb", head.lemma_.lower())):
+                _merge(slots, {"subject": [*subjects(head), *arguments(head).get("object", ())]}, token)
+            elif self._carries(head, event_class):
+                _merge(slots, {"subject": subjects(head)}, token)
         return slots
 
     def _carries(self, verb: Token, event_class: str) -> bool:
@@ -293,8 +293,19 @@ class EventFinder:
         for slot in [*wanted, "compound"]:
             for head in slots.get(slot, ()):
                 mention = phrases.mention(head)
-                if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
+                if (
+                    mention
+                    and mention.form == "name"
+                    and mention.members
+                    and mention.use not in {"adjective", "people"}
+                ):
                     yield slot, mention
+
+
+def _is_way_home(event: EventMention, phrases: Phrases) -> bool:
+    """Say whether somebody visits nobody but his own state."""
+    countries = {r.role: phrases.members[r.member].country for r in event.roles}
+    return event.mode == "visit" and countries.keys() == {"agent", "host"} and len(set(countries.values())) == 1
 
 
 def _venue_of_clause(trigger: Token, phrases: Phrases) -> Mention | None:
@@ -356,6 +367,14 @@ def _is_demand(slots: Slots) -> bool:
     return bool(slots.get("on") or slots.get("for"))
 
 
+def _with_sides_of(event: EventMention, inner: EventMention) -> EventMention:
+    """What somebody attends is also with those whom the conference is with."""
+    if inner.event_class != event.event_class:
+        return event
+    members = {r.member for r in event.roles}
+    return replace(event, roles=(*event.roles, *(r for r in inner.roles if r.member not in members)))
+
+
 def _distributed(entry: Entry, event: EventMention) -> Iterable[EventMention]:
     """Two calls, talks or visits told by one verb ("spoke to both X and Y") are two events."""
     several = [r for r in event.roles if r.role in {"counterpart", "host"}]
@@ -376,9 +395,10 @@ def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) ->
             if inner.i not in found or inner.i == i:
                 continue
             other = found[inner.i][1]
-            if (entry.family.object and inner.lemma_.lower() in entry.family.object) or (
-                event.event_class == "REJECT" and other.event_class == "AGREE"
-            ):
+            if entry.family.object and inner.lemma_.lower() in entry.family.object:
+                dropped.add(inner.i)
+                found[i] = entry, _with_sides_of(event, other)
+            elif event.event_class == "REJECT" and other.event_class == "AGREE":
                 dropped.add(inner.i)
             elif entry.frame.id == "speak" and {r.member for r in other.roles} <= {r.member for r in event.roles}:
                 dropped.add(inner.i)  # what is talked about
