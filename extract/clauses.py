@@ -106,6 +106,9 @@ def expand(token: Token) -> list[Token]:
     In a list of names ("Britain, France and Germany") the parser may take the second for an apposition.
     """
     out = [token]
+    for child in token.children:
+        if child.dep_ in {"nmod", "obl"} and case_of(child) in {"including", "include"}:
+            out += expand(child)
     last = max((c.i for c in token.children if c.dep_ == "conj"), default=-1)
     for child in token.children:
         listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and child.i < last
@@ -205,8 +208,10 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     ]
     if owners:
         return [t for c in owners for t in expand(c)]
+    if any(c.dep_ == "cop" for c in noun.children):
+        return subjects(noun, depth + 1)  # "they are the first to visit"
     head = governor(noun)
-    if head is not None and head.pos_ in VERBAL and relation(first_conjunct(noun)) == "obj":
+    if head is not None and head.pos_ in VERBAL and relation(first_conjunct(noun)) in {"obj", "xcomp"}:
         return subjects(head, depth + 1)
     return []
 

@@ -23,7 +23,11 @@ __all__ = ["TimeFinder", "make_time_finder", "month_interval", "resolve"]
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
+"""First months of the northern seasons; each has three."""
+_PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1": 0, "2": 1, "3": 2, "4": 3}
+_COARSE = {"month", "month_year", "year", "full", "iso", "quarter", "half", "decade", "season_year", "none"}
+"""Kinds of rules that a document dated by its month only lets compute."""
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
 _AHEAD = set("plan schedule reschedule expect due set intend postpone delay move slate".split())
@@ -51,7 +55,7 @@ class TimeFinder:
         for begin, end, rule, match in _matches(doc.text):
             span = doc.char_span(begin, end, alignment_mode="expand")
             if span is not None and not _name_of_a_person(span) and not _since_when(span, rule):
-                value = _value(rule, match, _day(doc._.diplo_date), _looks_ahead(span))
+                value = _value(rule, match, doc._.diplo_date, _looks_ahead(span))
                 found.append(TimeMention(span.start, span.end, value))
         doc._.diplo_times = tuple(found)
         return doc
@@ -63,25 +67,32 @@ def resolve(text: str, reference: str | None, *, ahead: bool = False) -> str | N
     Parameters
     ----------
     text : the expression
-    reference : ISO date of the document, or None
+    reference : ISO date of the document, possibly without a day, or None
     ahead : whether a bare weekday or month means the next one rather than the last
 
     >>> resolve("last Thursday", "2025-10-22"), resolve("on 3 May 2024", None)
     ('2025-10-16', '2024-05-03')
     >>> resolve("next week", "2025-10-22"), resolve("yesterday", None)
     ('2025-10-27/2025-11-02', None)
+    >>> resolve("today", "2025-10"), resolve("yesterday", "2025-10"), resolve("last summer", "2025-10-22")
+    ('2025-10', None, '2025-06-01/2025-08-31')
     """
     matches = _matches(text)
     if not matches:
         return None
     _, _, rule, match = matches[0]
-    return _value(rule, match, _day(reference), ahead)
+    return _value(rule, match, reference, ahead)
 
 
-def _value(rule: TimeRule, match: re.Match[str], reference: date | None, ahead: bool) -> str | None:
+def _value(rule: TimeRule, match: re.Match[str], reference: str | None, ahead: bool) -> str | None:
     """The ISO value of a match; None where it leaves the calendar ("3000 years ago")."""
+    day = _day(reference)
+    if day is None and reference and (month := _day(f"{reference}-01")):
+        if rule.kind == "relative_day" and not _days_off(match):
+            return reference
+        day = month if rule.kind in _COARSE or match.groupdict().get("period") in {"month", "year"} else None
     try:
-        value = _KINDS[rule.kind](match, reference, ahead)
+        value = _KINDS[rule.kind](match, day, ahead)
     except (OverflowError, ValueError):
         return None
     return value if value is None or re.match(r"(?!0000)\d{4}(?:[-/]|$)", value) else None
@@ -171,21 +182,13 @@ def _weekday(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
 
 
 def _relative_day(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
-    if ref is None:
-        return None
+    return (ref + timedelta(days=_days_off(m))).isoformat() if ref else None
+
+
+def _days_off(m: re.Match[str]) -> int:
     word = m[0].lower()
-    shift = (
-        -2
-        if "before yesterday" in word
-        else 2
-        if "after tomorrow" in word
-        else -1
-        if "yesterday" in word or "last night" in word
-        else 1
-        if "tomorrow" in word
-        else 0
-    )
-    return (ref + timedelta(days=shift)).isoformat()
+    near = (("before yesterday", -2), ("after tomorrow", 2), ("yesterday", -1), ("last night", -1), ("tomorrow", 1))
+    return next((days for words, days in near if words in word), 0)
 
 
 def _period(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
@@ -205,18 +208,48 @@ def _period(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
         return f"{index // 12}-{index % 12 + 1:02d}"
     if unit == "year":
         return str(ref.year + shift)
-    return _season_of(unit, ref.year + shift)
+    return _season_near(unit, ref, shift)
+
+
+def _season_near(name: str, ref: date, shift: int) -> str:
+    """The season of a name that was last over (-1), that begins next (1), or that of the year (0)."""
+    spans = [_months(year, _SEASONS[name], 3) for year in range(ref.year - 2, ref.year + 2)]
+    if shift < 0:
+        return _range(*max(s for s in spans if s[1] < ref))
+    if shift > 0:
+        return _range(*min(s for s in spans if s[0] > ref))
+    return _range(*next(s for s in reversed(spans) if s[0].year == ref.year))
 
 
 def _season(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
-    return _season_of(m["season"].lower(), ref.year) if ref else None
+    return _season_near(m["season"].lower(), ref, 0) if ref else None
 
 
-def _season_of(name: str, year: int) -> str | None:
-    if name not in _SEASONS:
-        return None
-    first, last = _SEASONS[name]
-    return _range(date(year, first, 1), month_interval(year, last)[1])
+def _season_year(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return _range(*_months(int(m["year"]), _SEASONS[m["season"].lower()], 3))
+
+
+def _quarter(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return _part_of_year(m, ref, 3)
+
+
+def _half(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return _part_of_year(m, ref, 6)
+
+
+def _part_of_year(m: re.Match[str], ref: date | None, months: int) -> str | None:
+    year = int(m["year"]) if m["year"] else ref.year if ref else None
+    return _range(*_months(year, 1 + months * _PARTS[m["part"].lower()], months)) if year else None
+
+
+def _decade(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
+    return f"{m['decade']}/{int(m['decade']) + 9}"
+
+
+def _months(year: int, first: int, count: int) -> tuple[date, date]:
+    """First and last day of some months in a row, which may run into the next year."""
+    last = first + count - 2
+    return date(year, first, 1), month_interval(year + last // 12, last % 12 + 1)[1]
 
 
 def _weekend(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
@@ -268,6 +301,10 @@ _KINDS: dict[str, Resolver] = {
     "shift": _shift,
     "weekend": _weekend,
     "season": _season,
+    "season_year": _season_year,
+    "quarter": _quarter,
+    "half": _half,
+    "decade": _decade,
     "month": _month,
     "year": _year,
     "none": _none,

@@ -21,6 +21,7 @@ from diplograph.extract.clauses import (
     clause_of,
     expand,
     governor,
+    is_passive,
     relation,
     subjects,
     support_verb,
@@ -127,7 +128,10 @@ class EventFinder:
             return slots
         kind = relation(token)
         if kind == "nsubj":
-            _merge(slots, {k: v for k, v in arguments(head).items() if k not in {"subject", "object"}}, token)
+            taken = {"subject"} if event_class == "ASSAULT" else {"subject", "object"}  # "the strikes killed settlers"
+            _merge(slots, {k: v for k, v in arguments(head).items() if k not in taken}, token)
+        elif kind == "obl" and event_class == "ASSAULT" and is_passive(head):
+            _merge(slots, {"object": arguments(head).get("object", [])}, token)  # "was killed in a strike"
         elif kind == "obl" and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
             if any(e.frame.id == "travel_with" for e in self.lexicon.candidates("verb", head.lemma_.lower())):
                 _merge(slots, {"subject": [*subjects(head), *arguments(head).get("object", ())]}, token)

@@ -164,7 +164,7 @@ class Phrases:
         return []
 
     def _described(self, token: Token) -> Named:
-        """An unnamed group under the words of the text, without its determiner."""
+        """An unnamed group under the words of the text, without its determiner; of the state that it is called after."""
         left = min(
             [
                 token.i,
@@ -177,5 +177,7 @@ class Phrases:
         )
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"
-        self.members.setdefault(key, Member(key, text, "group", unnamed=True))
+        named = [m for i in range(left, token.i) if (m := self._at.get(i)) and m.use == "adjective"]
+        country = self.members[named[0].members[0]].country if named else None
+        self.members.setdefault(key, Member(key, text, "group", country, unnamed=True))
         return Named(key, (left, token.i + 1))

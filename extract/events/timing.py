@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import Slots, clause_of, governor, relation, support_verb
+from diplograph.extract.clauses import Slots, case_of, clause_of, governor, relation, support_verb
 from diplograph.extract.layers import TimeMention
 
 __all__ = ["Timing"]
@@ -40,14 +40,20 @@ class Timing:
 
 
 def _grade(root: Token, token: Token, carrier: Token | None) -> int | None:
-    """How near an expression is to a trigger in the tree: 0, 1, 2, or None if it belongs elsewhere."""
+    """How near an expression is to a trigger in the tree: 0 to 3, or None if it belongs elsewhere."""
     head = governor(root)
     if head is None:
         return None
     if head == token:
         return 0
+    if head.pos_ not in {"VERB", "AUX"} and (root.i < head.i or case_of(root) == "since"):
+        return None  # "the January ceasefire", "a detention since May": the date of something else
     if head == carrier or (relation(token) in {"nsubj", "obl"} and head == governor(token)):
         return 1
     if token.pos_ == "VERB" and clause_of(root) == token:
         return 1
-    return 2 if carrier is not None and clause_of(root) == carrier else None
+    if carrier is not None and clause_of(root) == carrier:
+        return 2
+    if token.pos_ in {"NOUN", "PROPN"} and token in root.ancestors and clause_of(root) == clause_of(token):
+        return 3  # "its pledge at the summit in May"
+    return None

@@ -23,7 +23,7 @@ def test_what_is_to_come(text, value):
     assert resolve(text, "2025-10-22", ahead=True) == value
 
 
-@pytest.mark.parametrize("text", ["31 February 2020", "no time at all", "the 1990s"])
+@pytest.mark.parametrize("text", ["31 February 2020", "no time at all", "3000 years ago"])
 def test_what_is_no_date(text):
     assert resolve(text, "2025-10-22") is None
 
