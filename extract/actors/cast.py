@@ -122,8 +122,8 @@ class ActorFinder:
         text = " ".join(doc[p.start : p.end].text.split())
         actor_id = next((u.actor for u in p.uses if self.table.actors[u.actor].kind == "person"), None)
         actor_id = self.table.person(text, date) or actor_id
-        if actor_id and p.country and self.table.actors[actor_id].country not in {None, p.country}:
-            if not any(t.country == p.country for t in self.table.terms(actor_id)):
+        if actor_id and p.countries and self.table.actors[actor_id].country not in {None, *p.countries}:
+            if not any(t.country in p.countries for t in self.table.terms(actor_id)):
                 actor_id = None  # a namesake: the text gives him to another state
         if actor_id:
             return members.setdefault(actor_id, self._member(actor_id, date))
@@ -178,6 +178,7 @@ class ActorFinder:
     def _merge_titles(self, persons: list[Name], ids: dict[int, str], members: dict[str, Member]) -> None:
         """Give each person what his titles tell anywhere in the text: offices, groups, country."""
         countries: dict[str, Counter[str]] = {}
+        homes: dict[str, Counter[str]] = {}
         for p in persons:
             member = members[ids[id(p)]]
             offices = [t.office for t in p.titles if t.office]
@@ -185,12 +186,14 @@ class ActorFinder:
             country = p.country or next((t.state for t in p.titles if t.state), None)
             if country:
                 countries.setdefault(member.id, Counter())[country] += 1
+            elif p.home:
+                homes.setdefault(member.id, Counter())[p.home] += 1
             members[member.id] = replace(
                 member,
                 offices=tuple(dict.fromkeys([*offices, *member.offices])),
                 groups=tuple(dict.fromkeys([*member.groups, *groups, *self._groups(member.offices)])),
             )
-        for key, votes in countries.items():
+        for key, votes in {**homes, **countries}.items():
             if members[key].country is None and not members[key].known:
                 members[key] = replace(members[key], country=votes.most_common(1)[0][0])
 

@@ -37,7 +37,9 @@ class Name:
     label : what the model took it for, or ""
     uses, places : what the tables know under the name
     left, right : the same with titles and appositions
-    titles, country : what the titles tell (see `TitleReader`)
+    titles : titles around the name (see `TitleReader`)
+    countries : states that the titles name, the likeliest first ("Congolese" names two)
+    home : where the titles name none, the state that the text is about
     """
 
     start: int
@@ -48,7 +50,13 @@ class Name:
     left: int = -1
     right: int = -1
     titles: list[Title] = field(default_factory=list)
-    country: str | None = None
+    countries: tuple[str, ...] = ()
+    home: str | None = None
+
+    @property
+    def country(self) -> str | None:
+        """The likeliest of the states that the titles name."""
+        return self.countries[0] if self.countries else None
 
 
 class NameFinder:

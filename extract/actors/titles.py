@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Doc
 
-from diplograph.extract.actors.names import Name
+from diplograph.extract.actors.names import ORGANISATION_LABELS, Name
+from diplograph.extract.clauses import first_conjunct
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Title, Titles
 
@@ -23,25 +22,29 @@ class TitleReader:
     def __init__(self, table: ActorTable, titles: Titles) -> None:
         self.table, self.titles = table, titles
 
-    def read(self, doc: Doc, folded: list[str], persons: Iterable[Name], others: list[Name]) -> None:
-        """Fill in `left`, `right`, `titles` and `country` of the persons; `others` are all other names."""
+    def read(self, doc: Doc, folded: list[str], persons: list[Name], others: list[Name]) -> None:
+        """Fill in `left`, `right`, `titles`, `countries` and `home` of the persons; `others` are all other names."""
         owners = {name.end: name for name in others}
         starts = {name.start: name for name in others}
         for name in persons:
             name.left, name.right = self._before(doc, folded, name, owners), name.end
             self._behind(doc, folded, name, starts)
+        states = {name.start: state for name in others if (state := self._state_in(doc, name))}
+        for name in persons:
+            if name.titles and not name.countries:
+                name.home = self._home(doc, name, persons, states)
 
     def _before(self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name]) -> int:
         """Return where the titles in front of a name begin; note the titles and the country."""
         left = name.start
         at = left
-        if at > 1 and doc[at - 1].text == ",":
-            of_country = self._title_of(folded, at - 1, owners)
-            if of_country:
-                begin, title, owner = of_country
-                name.titles.append(title)
-                name.country = name.country or self._country(owner)
-                return begin
+        comma = at > 1 and doc[at - 1].text == ","
+        if of_country := self._title_of(folded, at - comma, owners):
+            begin, title, owner = of_country
+            name.titles.append(title)
+            name.countries = name.countries or self._countries(owner)
+            return begin
+        if comma:
             if not self.titles.ending_at(folded, at - 1):
                 return left
             at -= 1
@@ -58,7 +61,7 @@ class TitleReader:
         while at > 0 and skipped <= _FURTHEST:
             if at in owners:
                 owner = owners[at]
-                name.country = name.country or self._country(owner)
+                name.countries = name.countries or self._countries(owner)
                 return owner.start
             if doc[at - 1].lower_ in _SKIPPED:
                 at -= 1
@@ -91,13 +94,14 @@ class TitleReader:
         at += 1
         if doc[at].lower_ in {"the", "a", "an"}:
             at += 1
-        country, begin = None, at
+        countries: tuple[str, ...] = ()
+        begin = at
         for _ in range(4):
             if at >= len(doc):
                 return
             if at in starts:
                 owner = starts[at]
-                country, at = self._country(owner), owner.end
+                countries, at = self._countries(owner), owner.end
                 if at < len(doc) and doc[at].text in {"'s", "’s"}:
                     at += 1
                 continue
@@ -107,10 +111,10 @@ class TitleReader:
                 if end < len(doc) - 1 and folded[end] in {"of", "for", "to"}:
                     beyond = end + 1 + (folded[end + 1] == "the")
                     if beyond in starts:
-                        country = country or self._country(starts[beyond])
+                        countries = countries or self._countries(starts[beyond])
                         end = starts[beyond].end
                 name.titles.append(title)
-                name.country = name.country or country
+                name.countries = name.countries or countries
                 if end >= len(doc) or doc[end].is_punct or doc[end].is_space:
                     name.right = end
                 return
@@ -119,9 +123,37 @@ class TitleReader:
             else:
                 return
 
-    def _country(self, owner: Name) -> str | None:
-        for use in owner.uses:
-            entry = self.table.actors[use.actor]
-            if entry.country or entry.kind == "organisation":
-                return entry.country
-        return None
+    def _home(self, doc: Doc, name: Name, persons: list[Name], states: dict[int, str]) -> str | None:
+        """The state of an office that is named without one, where only one can be meant.
+
+        News calls the ministers of the state in question by their office alone, and those of others by their
+        state. It is the state of the person that he is listed with, else the only one named before him in the
+        sentence, else in the text. Nothing follows for him whom another person meets.
+        """
+        roots = {doc[p.start : p.end].root.i: p for p in persons if p is not name}
+        head = doc[name.start : name.end].root
+        first = roots.get(first_conjunct(head).i)
+        if first is not None:
+            return first.country or first.home
+        if head.dep_ in {"obj", "obl", "iobj"} and any(c.dep_ == "nsubj" and c.i in roots for c in head.head.children):
+            return None
+        sentence = head.sent if doc.has_annotation("SENT_START") else doc[:]
+        inside = {i: state for i, state in states.items() if sentence.start <= i < sentence.end}
+        named = {state for i, state in inside.items() if i < name.start} if inside else {*states.values()}
+        return named.pop() if len(named) == 1 else None
+
+    def _state_in(self, doc: Doc, name: Name) -> str | None:
+        """The country of a state's name, or of that which an organ's name begins with ("Peruvian Congress")."""
+        uses = name.uses
+        if not uses and name.label in ORGANISATION_LABELS:
+            found = self.table.index.longest([t.text for t in doc[name.start : name.end]], 0)
+            uses = found[1] if found else ()
+        entry = self.table.actors[uses[0].actor] if uses else None
+        return entry.country if entry and entry.kind in {"state", "territory"} else None
+
+    def _countries(self, owner: Name) -> tuple[str, ...]:
+        """The states that a name may stand for; none if it is first of all an organisation's."""
+        entries = [self.table.actors[use.actor] for use in owner.uses]
+        if not entries or entries[0].country is None:
+            return ()
+        return tuple(dict.fromkeys(e.country for e in entries if e.country))

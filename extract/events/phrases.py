@@ -164,7 +164,7 @@ class Phrases:
         return []
 
     def _described(self, token: Token) -> Named:
-        """An unnamed group under the words of the text, without its determiner; of the state that it is called after."""
+        """An unnamed group under the words of the text, without its determiner, with the state it is called after."""
         left = min(
             [
                 token.i,
