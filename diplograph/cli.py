@@ -37,6 +37,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
+actors_app = typer.Typer(help="The actor table: who a name is.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(actors_app, name="actors")
 console = Console(stderr=True)
 
 DONE, PARTLY, USAGE, NOTHING = 0, 1, 2, 3
@@ -81,6 +83,10 @@ Model = Annotated[
     str | None,
     typer.Option("--model", metavar="NAME", help="Installed spaCy pipeline to read with, in place of the bundled one."),
 ]
+Actors = Annotated[
+    list[Path] | None,
+    typer.Option("--actors", metavar="FILE", help="Your own actors (.csv .json .ttl), over ours; may be repeated."),
+]
 Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
 NoText = Annotated[
@@ -112,6 +118,7 @@ def extract(
     output: Output = None,
     date: Date = None,
     model: Model = None,
+    actors: Actors = None,
     processes: Processes = 1,
     no_text: NoText = False,
     any_language: AnyLanguage = False,
@@ -119,7 +126,7 @@ def extract(
     """Print what texts say: one record (a JSON object) a document."""
     refused = written = 0
     with _output(output) as out:
-        for item in _read(inputs, date, model, processes, any_language):
+        for item in _read(inputs, date, model, processes, any_language, actors):
             if isinstance(item, tuple):
                 refused += _refuse(item)
                 continue
@@ -143,6 +150,7 @@ def build(
     store: Store,
     date: Date = None,
     model: Model = None,
+    actors: Actors = None,
     processes: Processes = 1,
     no_text: NoText = False,
     no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
@@ -157,7 +165,7 @@ def build(
     with KnowledgeGraph(store) as graph:
         records: list[Extraction] = []
         refused = 0
-        for item in _read(inputs, date, model, processes, any_language):
+        for item in _read(inputs, date, model, processes, any_language, actors):
             if isinstance(item, tuple):
                 refused += _refuse(item)
             else:
@@ -243,6 +251,29 @@ def view(
     console.print(f"wrote {output}", highlight=False, markup=False)
 
 
+@actors_app.command()
+def lookup(
+    name: Annotated[str, typer.Argument(metavar="NAME", help='A name or an office: "Bush", "the French president".')],
+    date: Date = None,
+    actors: Actors = None,
+    format: Annotated[TableFormat, typer.Option(help="How to print the answer.")] = TableFormat.table,
+) -> None:
+    """Show what a name means on a date, and why; the likeliest first."""
+    from diplograph.graph.query import Table
+    from diplograph.listing import table_listing
+    from diplograph.ontology.actors import load_actors
+    from diplograph.ontology.lookup import look_up
+
+    found = look_up(name, date, load_actors(actors or ()))
+    rows = [(f.actor.id, f.actor.name, f.actor.kind, f.actor.country, f.why) for f in found]
+    table = Table(("actor", "name", "kind", "country", "why"), rows)
+    if format is TableFormat.table:
+        table_listing(table)
+    else:
+        _print(table.to_csv() if format is TableFormat.csv else table.to_json() + "\n")
+    raise typer.Exit(DONE if found else NOTHING)
+
+
 @app.command()
 def demo(
     inputs: Annotated[
@@ -301,14 +332,19 @@ def _example() -> str:
 
 
 def _read(
-    inputs: list[str], date: str | None, model: str | None, processes: int, any_language: bool
+    inputs: list[str],
+    date: str | None,
+    model: str | None,
+    processes: int,
+    any_language: bool,
+    actors: list[Path] | None,
 ) -> Iterator[Extraction | tuple[str, DiplographError]]:
     """Read the inputs with a progress bar, if somebody watches."""
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
 
     items: list[Item] = list(read_inputs(inputs, date=date))
-    nlp = load(model)
+    nlp = load(model, actors=actors or ())
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=len(items) < 2 or not console.is_terminal) as bar:
         done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language)

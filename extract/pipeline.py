@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -30,10 +31,15 @@ COMPONENTS = (
 )
 """The reader's own components, in the order in which they build on each other."""
 
+_WITH_ACTORS = {"diplo_actors", "diplo_coref", "diplo_events", "diplo_sources", "diplo_identity"}
+"""Components that look names up, and take files of further actors (the setting ``actors``)."""
+
 BUNDLED = "diplograph_en"
 
 
-def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
+def load(
+    model: str | Language | None = None, *, threads: int = 1, actors: str | Path | Iterable[str | Path] = ()
+) -> Language:
     """Return a spaCy pipeline that ends with the reader's components.
 
     Parameters
@@ -44,11 +50,13 @@ def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
         turned into Universal Dependencies. To a loaded pipeline the components are added.
     threads : int
         Threads of the bundled model.
+    actors : path or paths
+        Files of your own actors (CSV, JSON or RDF), which win over the bundled ones; see `read_actor_file`.
 
     Raises
     ------
     InputError
-        If `model` is not installed. Nothing is ever downloaded.
+        If `model` is not installed (nothing is ever downloaded), or a file of actors has a fault.
 
     Examples
     --------
@@ -57,9 +65,10 @@ def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
     ['diplo_encoder', 'diplo_actors', 'diplo_coref']
     """
     register("diplo_date")
+    files = [str(Path(f)) for f in ([actors] if isinstance(actors, str | Path) else actors)]
     if model is None:
         nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "diplograph.ud_english.v1"}}})
-        nlp.add_pipe("diplo_encoder", config={"threads": threads})
+        nlp.add_pipe("diplo_encoder", config={"threads": threads, "actors": files})
         nlp.meta["name"] = BUNDLED
     elif isinstance(model, Language):
         nlp = model
@@ -75,7 +84,7 @@ def load(model: str | Language | None = None, *, threads: int = 1) -> Language:
         nlp.add_pipe("diplo_ud")
     for name in COMPONENTS:
         if name not in nlp.pipe_names:
-            nlp.add_pipe(name)
+            nlp.add_pipe(name, config={"actors": files} if name in _WITH_ACTORS else {})
     nlp.max_length = max(nlp.max_length, 2_000_000)
     return nlp
 

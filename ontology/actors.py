@@ -1,8 +1,8 @@
 """The actor table: states, organisations, groups and persons, by every name and by office and date.
 
 The data are the CSV files under actors/ (built from reference facts), then those under actors/hand/
-(kept by hand), then the user's own; a later row replaces an earlier one with the same id. See
-actors/README.md for the columns and the sources.
+(kept by hand), then a user's own files (`actorfiles`); what comes later wins. See actors/README.md for
+the columns and the sources.
 """
 
 from __future__ import annotations
@@ -13,10 +13,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from diplograph.errors import OntologyError
+from diplograph.ontology.actorfiles import ActorRow, read_actor_file
 from diplograph.ontology.names import NameIndex, fold
 
 __all__ = ["ACTOR_BASE", "WIKIDATA_BASE", "ActorEntry", "ActorTable", "NameUse", "Term", "family_name", "load_actors"]
@@ -155,11 +156,10 @@ class ActorTable:
         """Return the offices that a person held on a date; all of them if the date is unknown."""
         return [t for t in self._terms.get(actor_id, ()) if date is None or t.covers(date)]
 
-    def holders(self, office: str, country: str | None, date: str | None) -> list[str]:
-        """Return who held an office on a date, latest beginning first."""
+    def terms_of(self, office: str, country: str | None, date: str | None) -> list[Term]:
+        """Return the terms of those who held an office on a date, latest beginning first."""
         terms = [t for t in self._offices.get((office, country), ()) if date is None or t.covers(date)]
-        terms.sort(key=lambda t: t.begin, reverse=True)
-        return list(dict.fromkeys(t.actor for t in terms))
+        return sorted(terms, key=lambda t: t.begin, reverse=True)
 
     def family(self, name: str, date: str | None) -> list[str]:
         """Return persons of a family name, those in a high office on the date first.
@@ -322,8 +322,8 @@ def _rows(path: Path, columns: set[str]) -> Iterator[dict[str, str]]:
         raise OntologyError(f"{path}: {error}", remedy="give a readable UTF-8 CSV file") from None
 
 
-def read_actors(folders: Sequence[Path]) -> ActorTable:
-    """Read actors.csv, names.csv and offices.csv of each folder (a missing file is empty); later folders win."""
+def read_actors(folders: Sequence[Path], files: Sequence[Path] = ()) -> ActorTable:
+    """Read actors.csv, names.csv and offices.csv of each folder (a missing one is empty), then files of users."""
     actors: dict[str, ActorEntry] = {}
     names: list[tuple[str, str, str]] = []
     terms: list[Term] = []
@@ -337,14 +337,74 @@ def read_actors(folders: Sequence[Path]) -> ActorTable:
             names = [(r["actor"], r["name"], r["use"]) for r in _rows(path, {"actor", "name", "use"})] + names
         if (path := folder / "offices.csv").exists():
             columns = {"actor", "office", "country", "begin", "end", "known"}
-            terms += [
+            new = [
                 Term(r["actor"], r["office"], r["country"] or None, r["begin"], r["end"], r["known"])
                 for r in _rows(path, columns)
             ]
+            better = {_term_key(t) for t in new}
+            terms = [t for t in terms if _term_key(t) not in better] + new
+    for file in files:
+        _take(read_actor_file(file), actors, names, terms)
     return ActorTable(actors.values(), names, terms)
 
 
-@cache
-def load_actors() -> ActorTable:
-    """Return the bundled actor table (read once per process)."""
-    return read_actors([DATA, DATA / "hand"])
+def _term_key(term: Term) -> tuple[str, str, str | None, str]:
+    """What makes two rows the same term: who, what, and the year in which it began."""
+    return term.actor, term.office, term.country, term.begin[:4]
+
+
+def _take(
+    rows: Sequence[ActorRow],
+    actors: dict[str, ActorEntry],
+    names: list[tuple[str, str, str]],
+    terms: list[Term],
+) -> None:
+    """Put a user's actors into the table: his names come first, his offices replace those of the same actor."""
+    codes = {row.name: row.country or _code(row.name) for row in rows if row.kind in {"state", "territory"}}
+    known = {(entry.kind, entry.name): key for key, entry in actors.items()}
+    own: list[tuple[str, str, str]] = []
+    for row in rows:
+        country = codes.get(row.name) if row.kind in {"state", "territory"} else codes.get(row.country, row.country)
+        key = row.id or known.get((row.kind, row.name)) or _new_id(row, country)
+        earlier = actors.get(key)
+        actors[key] = ActorEntry(
+            key,
+            row.name,
+            row.kind,
+            country or (earlier.country if earlier else None),
+            row.wikidata or (earlier.wikidata if earlier else None),
+        )
+        own += [(key, row.name, "name"), *((key, name, use) for name, use in row.names())]
+        if row.offices:
+            terms[:] = [t for t in terms if t.actor != key]
+        for o in row.offices:
+            where = codes.get(o.country, o.country) or (country if row.kind == "person" else None)
+            terms.append(Term(key, o.office, where or None, o.begin, o.end, "term"))
+    names[:0] = own
+
+
+def _code(state: str) -> str:
+    """A code for a state that has none in ISO 3166."""
+    return fold(state).upper().replace(" ", "-")
+
+
+def _new_id(row: ActorRow, country: str | None) -> str:
+    if row.kind in {"state", "territory"}:
+        return f"state/{country}"
+    return f"{'org' if row.kind == 'organisation' else row.kind}/{fold(row.name).replace(' ', '-')}"
+
+
+def load_actors(files: Sequence[str | Path] = ()) -> ActorTable:
+    """Return the bundled actor table, with a user's own files over it; each table is read once per process.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or has a fault.
+    """
+    return _load(tuple((Path(f), Path(f).stat().st_mtime_ns if Path(f).exists() else 0) for f in files))
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[tuple[Path, int], ...]) -> ActorTable:
+    return read_actors([DATA, DATA / "hand"], [path for path, _ in files])

@@ -24,17 +24,17 @@ from diplograph.ontology.names import fold, fold_words
 from diplograph.ontology.places import PlaceTable, load_places
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
-__all__ = ["ActorFinder", "make_actor_finder"]
+__all__ = ["ActorFinder", "make_actor_finder", "member_of"]
 
 _NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
 _HIGH_RANK = 2
 """A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
 
 
-@Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"])
-def make_actor_finder(nlp: Language, name: str) -> ActorFinder:
-    """Build the component with the bundled actor and place tables."""
-    return ActorFinder(load_actors(), load_places(), load_titles(), load_collectives())
+@Language.factory("diplo_actors", requires=["doc.ents"], assigns=["doc._.diplo_actors"], default_config={"actors": []})
+def make_actor_finder(nlp: Language, name: str, actors: list[str]) -> ActorFinder:
+    """Build the component with the bundled actor and place tables; `actors` are files of further actors."""
+    return ActorFinder(load_actors(actors), load_places(), load_titles(), load_collectives())
 
 
 class ActorFinder:
@@ -126,20 +126,12 @@ class ActorFinder:
             if not any(t.country in p.countries for t in self.table.terms(actor_id)):
                 actor_id = None  # a namesake: the text gives him to another state
         if actor_id:
-            return members.setdefault(actor_id, self._member(actor_id, date))
+            return members.setdefault(actor_id, member_of(self.table, actor_id, date))
         key = f"person/{_slug(text)}"
         known = members.get(key)
         if known is None:
             known = members[key] = Member(key, text, "person", p.country)
         return known
-
-    def _member(self, actor_id: str, date: str | None) -> Member:
-        entry = self.table.actors[actor_id]
-        held = self.table.offices(actor_id, date)
-        held.sort(key=lambda t: t.begin, reverse=True)
-        country = held[0].country if held and date else entry.country
-        offices = tuple(dict.fromkeys(t.office for t in held))
-        return Member(entry.id, entry.name, entry.kind, country, entry.wikidata, offices, known=True)
 
     def _short_person(
         self,
@@ -161,10 +153,10 @@ class ActorFinder:
         fitting = [a for a in ranked if offices & {t.office for t in self.table.offices(a, date)}]
         if fitting or (ranked and self.table.rank(ranked[0], date) <= _HIGH_RANK and not offices):
             actor_id = (fitting or ranked)[0]
-            members.setdefault(actor_id, self._member(actor_id, date))
+            members.setdefault(actor_id, member_of(self.table, actor_id, date))
         elif (former := self.table.former(text, date)) and not ranked and p.country in {None, self._country(former)}:
             actor_id = former
-            members.setdefault(actor_id, self._member(actor_id, None))
+            members.setdefault(actor_id, member_of(self.table, actor_id, None))
         else:
             actor_id = f"person/{_slug(text)}"
             members.setdefault(actor_id, Member(actor_id, text, "person", p.country))
@@ -225,6 +217,15 @@ def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
                 child.head = root
         token.head = root
         token.dep_ = "nmod:desc"
+
+
+def member_of(table: ActorTable, actor_id: str, date: str | None) -> Member:
+    """An actor of the table as a member of the cast: with his offices on a date and the state he acts for then."""
+    entry = table.actors[actor_id]
+    held = sorted(table.offices(actor_id, date), key=lambda t: t.begin, reverse=True)
+    country = held[0].country if held and date else entry.country
+    offices = tuple(dict.fromkeys(t.office for t in held))
+    return Member(entry.id, entry.name, entry.kind, country, entry.wikidata, offices, known=True)
 
 
 def _set_apart(doc: Doc, cast: Cast) -> None:

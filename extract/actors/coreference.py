@@ -12,10 +12,12 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
+from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse
 from diplograph.extract.clauses import clause_of, first_conjunct
 from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.extract.quotations import Quotation, find_quotations
+from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.names import fold_words
 from diplograph.ontology.titles import Collectives, Title, Titles, load_collectives, load_titles
@@ -42,17 +44,22 @@ _GENDERED = {
 _DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
 
 
-@Language.factory("diplo_coref", requires=["token.dep", "doc._.diplo_actors"], assigns=["doc._.diplo_actors"])
-def make_resolver(nlp: Language, name: str) -> Resolver:
-    """Build the component with the bundled titles and words of attribution."""
-    return Resolver(load_titles(), load_collectives(), load_attribution())
+@Language.factory(
+    "diplo_coref",
+    requires=["token.dep", "doc._.diplo_actors"],
+    assigns=["doc._.diplo_actors"],
+    default_config={"actors": []},
+)
+def make_resolver(nlp: Language, name: str, actors: list[str]) -> Resolver:
+    """Build the component with the bundled titles and words of attribution; `actors` are files of further actors."""
+    return Resolver(load_actors(actors), load_titles(), load_collectives(), load_attribution())
 
 
 class Resolver:
     """Adds pronouns and role nouns to the Cast (see the module's first lines)."""
 
-    def __init__(self, titles: Titles, collectives: Collectives, attribution: Attribution) -> None:
-        self.titles, self.collectives, self.attribution = titles, collectives, attribution
+    def __init__(self, table: ActorTable, titles: Titles, collectives: Collectives, attribution: Attribution) -> None:
+        self.table, self.titles, self.collectives, self.attribution = table, titles, collectives, attribution
         register("diplo_actors")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -76,7 +83,7 @@ class _Walk:
     """One pass over one document."""
 
     def __init__(self, resolver: Resolver, doc: Doc, cast: Cast) -> None:
-        self.doc, self.cast = doc, cast
+        self.doc, self.cast, self.table = doc, cast, resolver.table
         self.titles, self.collectives = resolver.titles, resolver.collectives
         self.quotations = find_quotations(doc, resolver.attribution)
         self.folded = fold_words(t.lower_ for t in doc)
@@ -331,8 +338,19 @@ class _Walk:
             if (not title.office or counterpart) and wanted & set(member.groups):
                 return seen.members
         if owner and not counterpart:
-            return ()
+            return self._in_office(title, country)
         return (owner,) if owner else ()
+
+    def _in_office(self, title: Title, country: str | None) -> tuple[str, ...]:
+        """Who held an office on the day of the text, if one person did ("the Turkish foreign minister")."""
+        date = self.doc._.diplo_date
+        if date is None or title.office is None or country is None:
+            return ()
+        holders = list(dict.fromkeys(t.actor for t in self.table.terms_of(title.office, country, date)))
+        if len(holders) != 1:
+            return ()
+        self.cast.members.setdefault(holders[0], member_of(self.table, holders[0], date))
+        return (holders[0],)
 
     def _possessor(self, token: Token) -> str | None:
         for child in token.children:

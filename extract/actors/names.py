@@ -112,7 +112,7 @@ class NameFinder:
                 hit = self.titles.starting_at(folded[:end], start)
                 if hit and hit[0] < end:
                     start, moved = hit[0], True
-            if (hit := self.titles.ending_at(folded[:end], end)) and hit[0] <= start and hit[1].office:
+            if (hit := self.titles.ending_at(folded[:end], end)) and hit[0] <= start and hit[1].group:
                 start = end  # "the Amir of Kuwait": a title alone names nobody
         return Name(start, end, label)
 

@@ -16,7 +16,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
-from diplograph.ontology.actors import load_actors
+from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -30,10 +30,15 @@ _REACH, _AHEAD = 8, 3
 """Sentences back that a mention without participants may reach; how far ahead one in a headline may."""
 
 
-@Language.factory("diplo_identity", requires=["doc._.diplo_events"], assigns=["doc._.diplo_events"])
-def make_identity_finder(nlp: Language, name: str) -> IdentityFinder:
-    """Build the component."""
-    return IdentityFinder()
+@Language.factory(
+    "diplo_identity",
+    requires=["doc._.diplo_events"],
+    assigns=["doc._.diplo_events"],
+    default_config={"actors": []},
+)
+def make_identity_finder(nlp: Language, name: str, actors: list[str]) -> IdentityFinder:
+    """Build the component; `actors` are files of further actors."""
+    return IdentityFinder(load_actors(actors))
 
 
 @dataclass(slots=True)
@@ -55,8 +60,8 @@ class _Real:
 class IdentityFinder:
     """Groups the mentions of one document (see the module's first lines)."""
 
-    def __init__(self) -> None:
-        self.table, self.titles, self.collectives = load_actors(), load_titles(), load_collectives()
+    def __init__(self, table: ActorTable) -> None:
+        self.table, self.titles, self.collectives = table, load_titles(), load_collectives()
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:

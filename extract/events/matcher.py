@@ -51,11 +51,14 @@ _OWNED = {"target", "counterpart"}
 
 
 @Language.factory(
-    "diplo_events", requires=["token.dep", "doc._.diplo_actors", "doc._.diplo_times"], assigns=["doc._.diplo_events"]
+    "diplo_events",
+    requires=["token.dep", "doc._.diplo_actors", "doc._.diplo_times"],
+    assigns=["doc._.diplo_events"],
+    default_config={"actors": []},
 )
-def make_event_finder(nlp: Language, name: str) -> EventFinder:
-    """Build the component with the bundled lexicon and actor table."""
-    return EventFinder(load_lexicon(), load_status_rules(), load_actors())
+def make_event_finder(nlp: Language, name: str, actors: list[str]) -> EventFinder:
+    """Build the component with the bundled lexicon; `actors` are files of further actors."""
+    return EventFinder(load_lexicon(), load_status_rules(), load_actors(actors))
 
 
 class EventFinder:

@@ -25,10 +25,15 @@ __all__ = ["SourceFinder", "make_source_finder"]
 _REPORTED = {"ccomp", "parataxis", "obj", "xcomp"}
 
 
-@Language.factory("diplo_sources", requires=["token.dep", "doc._.diplo_events"], assigns=["doc._.diplo_events"])
-def make_source_finder(nlp: Language, name: str) -> SourceFinder:
-    """Build the component with the bundled words of attribution."""
-    return SourceFinder(load_attribution(), load_actors())
+@Language.factory(
+    "diplo_sources",
+    requires=["token.dep", "doc._.diplo_events"],
+    assigns=["doc._.diplo_events"],
+    default_config={"actors": []},
+)
+def make_source_finder(nlp: Language, name: str, actors: list[str]) -> SourceFinder:
+    """Build the component with the bundled words of attribution; `actors` are files of further actors."""
+    return SourceFinder(load_attribution(), load_actors(actors))
 
 
 class SourceFinder:

@@ -6,7 +6,7 @@ tree (Universal Dependencies) and names. White-space tokens hang from the word b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from spacy.util import minibatch
 
 from diplograph.extract.model.features import Break, dateline_ends, looks_wrapped
 from diplograph.extract.model.network import Network, Reading
+from diplograph.ontology.actors import load_actors
 
 __all__ = ["BUNDLED", "Encoder", "make_encoder"]
 
@@ -28,7 +29,7 @@ BUNDLED = Path(__file__).parent / "en"
 
 @Language.factory(
     "diplo_encoder",
-    default_config={"model": "", "threads": 1, "vectors": False},
+    default_config={"model": "", "threads": 1, "vectors": False, "actors": []},
     assigns=[
         "token.tag",
         "token.pos",
@@ -40,7 +41,7 @@ BUNDLED = Path(__file__).parent / "en"
         "doc.ents",
     ],
 )
-def make_encoder(nlp: Language, name: str, model: str, threads: int, vectors: bool) -> Encoder:
+def make_encoder(nlp: Language, name: str, model: str, threads: int, vectors: bool, actors: list[str]) -> Encoder:
     """Build the component.
 
     Parameters
@@ -51,15 +52,26 @@ def make_encoder(nlp: Language, name: str, model: str, threads: int, vectors: bo
         Threads of the encoder.
     vectors : bool
         Keep the encoder's vector of each token in ``doc.tensor``, shape (tokens, 384).
+    actors : list of str
+        Files of actors beside the bundled ones.
     """
-    return Encoder(nlp, name, Path(model) if model else BUNDLED, threads=threads, vectors=vectors)
+    return Encoder(nlp, name, Path(model) if model else BUNDLED, threads=threads, vectors=vectors, actors=actors)
 
 
 class Encoder:
     """Sets the linguistic annotation of a Doc in one pass (see `make_encoder`)."""
 
-    def __init__(self, nlp: Language, name: str, folder: Path, *, threads: int = 1, vectors: bool = False) -> None:
-        self.name, self.folder, self.threads, self.vectors = name, folder, threads, vectors
+    def __init__(
+        self,
+        nlp: Language,
+        name: str,
+        folder: Path,
+        *,
+        threads: int = 1,
+        vectors: bool = False,
+        actors: Sequence[str] = (),
+    ) -> None:
+        self.name, self.folder, self.threads, self.vectors, self.actors = name, folder, threads, vectors, actors
         self._network: Network | None = None
         self._vocab = nlp.vocab
 
@@ -67,7 +79,8 @@ class Encoder:
     def network(self) -> Network:
         """The network; read from disk on first use."""
         if self._network is None:
-            self._network = Network(self.folder, threads=self.threads, vectors=self.vectors)
+            table = load_actors(self.actors)
+            self._network = Network(self.folder, threads=self.threads, vectors=self.vectors, actors=table)
         return self._network
 
     def __getstate__(self) -> dict[str, Any]:

@@ -33,13 +33,13 @@ _KINDS = {"person": Mark.PERSON, "organisation": Mark.ORGANISATION, "state": Mar
 _USES = {"adjective": Mark.PEOPLE, "people": Mark.PEOPLE, "capital": Mark.PLACE}
 
 
-def marks_of(words: Sequence[str]) -> list[int]:
-    """Return for each word its `Mark`, plus one where it goes on with a name.
+def marks_of(words: Sequence[str], table: ActorTable | None = None) -> list[int]:
+    """Return for each word its `Mark`, plus one where it goes on with a name; by the bundled table if none is given.
 
     >>> marks_of(["South", "Korean", "envoys", "met", "Lavrov", "in", "New", "York"])
     [3, 4, 0, 0, 11, 0, 5, 6]
     """
-    actors, places = load_actors(), load_places()
+    actors, places = table or load_actors(), load_places()
     folded = fold_words(words)
     marks = [int(Mark.NONE)] * len(words)
     start = 0

@@ -22,6 +22,7 @@ from diplograph.extract.model.gazetteer import marks_of
 from diplograph.extract.model.lemmas import apply_script
 from diplograph.extract.model.trees import decode_tree
 from diplograph.extract.model.windows import cut_windows
+from diplograph.ontology.actors import ActorTable
 
 __all__ = ["Network", "Reading"]
 
@@ -69,16 +70,20 @@ class Network:
         Threads of one call.
     vectors : bool
         Give the vector of each word too.
+    actors : ActorTable, optional
+        Whose names are marked; the bundled table by default.
     """
 
-    def __init__(self, folder: Path, *, threads: int = 1, vectors: bool = False) -> None:
+    def __init__(
+        self, folder: Path, *, threads: int = 1, vectors: bool = False, actors: ActorTable | None = None
+    ) -> None:
         missing = [name for name in FILES if not (folder / name).exists()]
         if missing:
             raise InputError(
                 f"{folder}: {', '.join(missing)} not found",
                 remedy="install diplograph again, or give a folder with a model",
             )
-        self.threads, self.vectors = threads, vectors
+        self.threads, self.vectors, self.actors = threads, vectors, actors
         self._blas = ThreadpoolController()
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
@@ -111,7 +116,7 @@ class Network:
     def _read(self, words: Sequence[str], breaks: Sequence[int]) -> Reading:
         reading = _blank(len(words), vectors=self.vectors)
         wanted = [name for name in _OUTPUTS if self.vectors or name != "vectors"]
-        pieces, marks = self._pieces_of(words), marks_of(words)
+        pieces, marks = self._pieces_of(words), marks_of(words, self.actors)
         for window in cut_windows(words, breaks, [len(p) for p in pieces], _ROOM):
             encoded = encode_words(words[window], breaks[window], marks[window], pieces[window])
             inputs = {name: np.array([getattr(encoded, name)], dtype=np.int64) for name in _INPUTS}

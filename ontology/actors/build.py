@@ -23,6 +23,8 @@ NAME_COLUMNS = ("actor", "name", "use", "source")
 OFFICE_COLUMNS = ("actor", "office", "country", "begin", "end", "known", "source")
 
 NOT_A_STATE = ("Antarctica", "U.S. Outlying Islands")
+SINGLE = ("head_of_state", "head_of_government", "foreign_minister", "defence_minister")
+"""Offices that one person holds at a time."""
 US_POSITIONS = {
     "President of the United States": "head_of_state",
     "Secretary of State": "foreign_minister",
@@ -239,6 +241,57 @@ def people(folder: Path, iso3: dict[str, str], sovereign: set[str]) -> Cast:
     return cast
 
 
+def join_doubles(cast: Cast) -> None:
+    """Make one person of two with like names who hold one office at the same time.
+
+    Sources differ in second family names and short first names (Claudia Sheinbaum Pardo, Joseph R. Biden).
+    """
+    holders: dict[tuple[str, str], list[Person]] = defaultdict(list)
+    for person in cast.people:
+        for office, country in dict.fromkeys((o[0], o[1]) for o in person.offices):
+            if country and office in SINGLE:
+                holders[office, country].append(person)
+    gone: set[int] = set()
+    for key, group in holders.items():
+        for i, person in enumerate(group):
+            for other in group[i + 1 :]:
+                if id(person) in gone or id(other) in gone or (person.wikidata and other.wikidata):
+                    continue
+                if _same_holder(person, other, key):
+                    person.wikidata = person.wikidata or other.wikidata
+                    person.names.update({other.name: other.source, person.name: person.source, **other.names})
+                    if other.source == "offices_2025":
+                        person.name = other.name  # the name that he goes by in the news
+                    del person.names[person.name]
+                    person.offices += other.offices
+                    gone.add(id(other))
+    cast.people = [p for p in cast.people if id(p) not in gone]
+
+
+def _same_holder(a: Person, b: Person, office: tuple[str, str]) -> bool:
+    """Say whether two persons in one office at one time are one: by their names, or since they began together."""
+    spans = [[(o[2][:4], (o[3].rstrip(".") or "9999")[:4]) for o in p.offices if o[:2] == office] for p in (a, b)]
+    met = any(x[0] <= y[1] and y[0] <= x[1] for x in spans[0] for y in spans[1])
+    began = {x[0] for x in spans[0]} & {y[0] for y in spans[1]} - {""}
+    return met and (_like(a.name, b.name) or bool(began and _share_a_name(a.name, b.name, office[0])))
+
+
+def _share_a_name(a: str, b: str, office: str) -> bool:
+    """Say whether two have the same family name (Bill and William J. Clinton) or, as monarchs, the same first name."""
+    x, y = fold(a).split(), fold(b).split()
+    return x[-1] == y[-1] or (x[0] == y[0] and office == "head_of_state")
+
+
+def _like(a: str, b: str) -> bool:
+    """Say whether two names may be one person's: all words of one in the other, or same family name and initial.
+
+    >>> _like("Joe Biden", "Joseph R. Biden"), _like("Ann Lee", "Ann Lee Ho"), _like("Ann Lee", "Bob Lee")
+    (True, True, False)
+    """
+    x, y = fold(a).split(), fold(b).split()
+    return set(x) <= set(y) or set(y) <= set(x) or (x[-1] == y[-1] and x[0][0] == y[0][0])
+
+
 def _year(date: str) -> int | None:
     return int(date[:4]) if date[:4].isdigit() else None
 
@@ -291,6 +344,7 @@ def main(folder: Path) -> None:
     state_actors, state_names, iso3 = states(folder)
     org_actors, org_names = organisations(folder)
     cast = people(folder, iso3, {country for _, _, kind, country, *_ in state_actors if kind == "state"})
+    join_doubles(cast)
     cast.people = [p for p in cast.people if fold(p.name)]  # a name without a Latin letter is never found
     ids = person_ids(cast)
     actors = [(ids[id(p)], p.name, "person", p.country, p.wikidata, p.source) for p in cast.people]

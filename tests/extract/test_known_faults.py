@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from conftest import DATE
 
 pytestmark = pytest.mark.model
 
 
-@pytest.mark.xfail(strict=True, reason="the table has no vice president of the United States after 2021")
-def test_vice_president(read):
-    (event,) = read("Vance left Munich without a meeting with Scholz.", date=DATE).events
-    assert {p.country for p in event.participants} == {"USA", "DEU"}
+@pytest.mark.xfail(strict=True, reason="the parser hangs 'was canceled' from elsewhere than 'after'")
+def test_cancelled_behind_after(read):
+    (event,) = read(
+        "The delay came after a scheduled meeting between Marco Rubio and Sergei Lavrov was canceled."
+    ).events
+    assert event.status == "cancelled"
