@@ -37,6 +37,8 @@ def build(
     triples: bool = True,
     processes: int = 1,
     check_language: bool = True,
+    overrules: str | Path | None = None,
+    actors: str | Path | Iterable[str | Path] = (),
     report: Report | None = None,
 ) -> KnowledgeGraph:
     """Read texts and put what they say into a graph.
@@ -57,6 +59,10 @@ def build(
         Worker processes for reading.
     check_language : bool
         Refuse texts that are not English.
+    overrules : path, optional
+        CSV file of decisions over who is who (see `read_overrules`).
+    actors : path or paths
+        Files of your own actors, as for `load`; a pipeline given as `nlp` has been loaded with its own.
     report : Report, optional
         Filled with the number of documents and with the inputs that were refused.
 
@@ -69,7 +75,8 @@ def build(
     DiplographError
         The first refusal, if no `report` was given to collect them and nothing at all could be read.
     """
-    from diplograph.extract.pipeline import extract_many
+    from diplograph.extract.overrules import read_overrules
+    from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
 
     outcome = report if report is not None else Report()
@@ -80,8 +87,13 @@ def build(
         for given in several
         for item in (read_inputs([given], date=date) if isinstance(given, str | Path) else [given])
     )
+    files = [actors] if isinstance(actors, str | Path) else list(actors)
+    decided = read_overrules(overrules, actors=files) if overrules is not None else None
+    pipeline = nlp if nlp is not None else load(actors=files)
     records = []
-    for item in extract_many(items, nlp=nlp, processes=processes, check_language=check_language):
+    for item in extract_many(
+        items, nlp=pipeline, processes=processes, check_language=check_language, overrules=decided
+    ):
         if isinstance(item, Extraction):
             records.append(item)
         else:

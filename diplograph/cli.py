@@ -5,13 +5,10 @@ Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong u
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 import diplograph
 from diplograph.errors import DiplographError, InputError
+from diplograph.output import output_file
 
 if TYPE_CHECKING:
     from diplograph.extract.documents import Item
@@ -87,6 +85,9 @@ Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="Your own actors (.csv .json .ttl), over ours; may be repeated."),
 ]
+OverrulesFile = Annotated[
+    Path | None, typer.Option("--overrules", metavar="FILE", help="CSV of your decisions over who is who.")
+]
 Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
 NoText = Annotated[
@@ -119,14 +120,15 @@ def extract(
     date: Date = None,
     model: Model = None,
     actors: Actors = None,
+    overrules: OverrulesFile = None,
     processes: Processes = 1,
     no_text: NoText = False,
     any_language: AnyLanguage = False,
 ) -> None:
     """Print what texts say: one record (a JSON object) a document."""
     refused = written = 0
-    with _output(output) as out:
-        for item in _read(inputs, date, model, processes, any_language, actors):
+    with output_file(output) as out:
+        for item in _read(inputs, date, model, processes, any_language, actors, overrules):
             if isinstance(item, tuple):
                 refused += _refuse(item)
                 continue
@@ -151,6 +153,7 @@ def build(
     date: Date = None,
     model: Model = None,
     actors: Actors = None,
+    overrules: OverrulesFile = None,
     processes: Processes = 1,
     no_text: NoText = False,
     no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
@@ -165,7 +168,7 @@ def build(
     with KnowledgeGraph(store) as graph:
         records: list[Extraction] = []
         refused = 0
-        for item in _read(inputs, date, model, processes, any_language, actors):
+        for item in _read(inputs, date, model, processes, any_language, actors, overrules):
             if isinstance(item, tuple):
                 refused += _refuse(item)
             else:
@@ -231,7 +234,7 @@ def export(
 
     with KnowledgeGraph(store, read_only=True) as graph:
         data = graph.export(format)
-    with _output(output) as out:
+    with output_file(output) as out:
         out.write(data)
 
 
@@ -246,7 +249,7 @@ def view(
 
     with KnowledgeGraph(store, read_only=True) as graph:
         page = graph.page(title=title)
-    with _output(output) as out:
+    with output_file(output) as out:
         out.write(page.encode("utf-8"))
     console.print(f"wrote {output}", highlight=False, markup=False)
 
@@ -338,16 +341,19 @@ def _read(
     processes: int,
     any_language: bool,
     actors: list[Path] | None,
+    overrules: Path | None,
 ) -> Iterator[Extraction | tuple[str, DiplographError]]:
     """Read the inputs with a progress bar, if somebody watches."""
+    from diplograph.extract.overrules import read_overrules
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
 
     items: list[Item] = list(read_inputs(inputs, date=date))
     nlp = load(model, actors=actors or ())
+    decided = read_overrules(overrules, actors=actors or ()) if overrules else None
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=len(items) < 2 or not console.is_terminal) as bar:
-        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language)
+        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language, overrules=decided)
         yield from bar.track(done, total=len(items))
 
 
@@ -368,43 +374,3 @@ def _count(number: int, noun: str) -> str:
 
 def _print(text: str) -> None:
     sys.stdout.buffer.write(text.encode("utf-8"))
-
-
-@contextmanager
-def _output(path: Path | None) -> Iterator[_Bytes]:
-    """A file that appears when it is complete; a device, a pipe or standard output, written to as it is."""
-    if path is None:
-        yield sys.stdout.buffer
-        sys.stdout.buffer.flush()
-        return
-    target = path.resolve()
-    direct = target.exists() and not target.is_file()
-    try:
-        if not direct:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        file = target.open("wb") if direct else NamedTemporaryFile(dir=target.parent, delete=False)  # noqa: SIM115
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}", remedy="check the path and its rights") from None
-    with file:
-        try:
-            yield file
-        except BaseException:
-            if not direct:
-                Path(file.name).unlink()
-            raise
-    if not direct:
-        Path(file.name).chmod(0o666 & ~_umask())
-        Path(file.name).replace(target)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    class _Bytes(Protocol):
-        def write(self, data: bytes, /) -> int: ...

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diplograph.extract.documents import Document
+    from diplograph.extract.overrules import read_overrules
     from diplograph.extract.pipeline import extract, extract_many, load
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import Extraction
 
-__all__ = ["Document", "Extraction", "extract", "extract_many", "load", "read_inputs"]
+__all__ = ["Document", "Extraction", "extract", "extract_many", "load", "read_inputs", "read_overrules"]
 
 _HOMES = {
     "Document": "documents",
@@ -24,6 +25,7 @@ _HOMES = {
     "extract_many": "pipeline",
     "load": "pipeline",
     "read_inputs": "readers",
+    "read_overrules": "overrules",
 }
 
 

@@ -170,11 +170,23 @@ class _Assembly:
         if mention.place is None:
             return None
         begin, end = self._span(mention.place_tokens) if mention.place_tokens else (None, None)
+        country = self._country_of(mention.place_tokens) if mention.place_tokens else None
         known = self.places.named(mention.place)
-        if not known:
-            return Place(mention.place, begin=begin, end=end)
-        iri = f"https://sws.geonames.org/{known[0].geonames}/" if known[0].geonames else None
-        return Place(mention.place, iri=iri, country=known[0].country, begin=begin, end=end)
+        found = next((p for p in known if p.country == country), known[0] if known else None)
+        if found is None:
+            return Place(mention.place, country=country, begin=begin, end=end)
+        iri = f"https://sws.geonames.org/{found.geonames}/" if found.geonames else None
+        return Place(mention.place, iri, found.country, found.latitude, found.longitude, begin, end)
+
+    def _country_of(self, place: tuple[int, int]) -> str | None:
+        """The country that a text gives behind a place ("Tripoli, Lebanon"), else that of the name in the cast."""
+        behind = place[1] + 1
+        if behind < len(self.doc) and self.doc[place[1]].text == ",":
+            state = self.cast.at(behind)
+            if state and state.start == behind and self.cast.members[state.members[0]].kind == "state":
+                return self.cast.members[state.members[0]].country
+        named = self.cast.at(place[0])
+        return self.cast.members[named.members[0]].country if named and named.members else None
 
     def _source(self, mention: EventMention) -> Source | None:
         if mention.source is None:

@@ -15,6 +15,7 @@ from diplograph.errors import InputError, MissingLayer
 from diplograph.extract.assemble import to_extraction
 from diplograph.extract.documents import Document, Item, Refusal, check_english
 from diplograph.extract.layers import register
+from diplograph.extract.overrules import Overrules
 from diplograph.extract.records import Extraction, Extractor
 
 __all__ = ["COMPONENTS", "extract", "extract_many", "load"]
@@ -125,6 +126,7 @@ def extract_many(
     batch_size: int = 32,
     processes: int = 1,
     check_language: bool = True,
+    overrules: Overrules | None = None,
 ) -> Iterator[Extraction | Refusal]:
     """Read many texts, in order; a text that is refused is passed on as (id, error) and the rest goes on.
 
@@ -137,7 +139,16 @@ def extract_many(
         Texts that the model reads together.
     processes : int
         Worker processes; 1 reads in this one.
+    overrules : Overrules, optional
+        Decisions over who is who (see `read_overrules`), carried out on each record.
     """
+    for item in _read(documents, nlp, batch_size, processes, check_language):
+        yield overrules.apply(item) if overrules and isinstance(item, Extraction) else item
+
+
+def _read(
+    documents: Iterable[Item], nlp: Language | None, batch_size: int, processes: int, check_language: bool
+) -> Iterator[Extraction | Refusal]:
     pipeline = nlp if nlp is not None else load()
     extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
 

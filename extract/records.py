@@ -178,12 +178,22 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an event happens; `begin`, `end` are None where it is known from another mention."""
+    """Where an event happens.
+
+    Attributes
+    ----------
+    iri : GeoNames IRI
+    country : ISO 3166-1 alpha-3
+    latitude, longitude : degrees (WGS 84)
+    begin, end : where the text names it; None where it is known from another mention
+    """
 
     __pydantic_config__ = _STRICT
     name: str
     iri: str | None = None
     country: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
     begin: int | None = None
     end: int | None = None
 

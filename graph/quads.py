@@ -181,6 +181,9 @@ def _place(node: str, place: Place) -> Iterator[Statement]:
         yield where, term("dg:country"), literal(place.country)
     if place.iri:
         yield where, term("owl:sameAs"), iri(place.iri)
+    if place.latitude is not None and place.longitude is not None:
+        yield where, term("schema:latitude"), literal(place.latitude)
+        yield where, term("schema:longitude"), literal(place.longitude)
 
 
 def _source(node: str, name: str, actor: str | None) -> Iterator[Statement]:

@@ -8,7 +8,6 @@ the columns and the sources.
 from __future__ import annotations
 
 import csv
-import dataclasses
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -19,8 +18,9 @@ from pathlib import Path
 from diplograph.errors import OntologyError
 from diplograph.ontology.actorfiles import ActorRow, read_actor_file
 from diplograph.ontology.names import NameIndex, fold
+from diplograph.ontology.offices import SINGLE, Term, settle
 
-__all__ = ["ACTOR_BASE", "WIKIDATA_BASE", "ActorEntry", "ActorTable", "NameUse", "Term", "family_name", "load_actors"]
+__all__ = ["ACTOR_BASE", "WIKIDATA_BASE", "ActorEntry", "ActorTable", "NameUse", "family_name", "load_actors"]
 
 DATA = Path(__file__).parent / "actors"
 
@@ -37,12 +37,6 @@ RANK = {
     "deputy_head_of_government": 3,
 }  # fmt: skip
 """Which office a bare family name means first; offices not listed come last."""
-
-SINGLE = {
-    "head_of_state", "head_of_government", "foreign_minister", "defence_minister", "secretary_general",
-    "commission_president", "council_president",
-}  # fmt: skip
-"""Offices that one person holds at a time."""
 
 _RECENT = 5
 """Years for which a former leader is still called by his bare family name."""
@@ -67,30 +61,6 @@ class NameUse:
 
     actor: str
     use: str
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A person's time in an office (a row of offices.csv).
-
-    `begin` and `end` are ISO dates, possibly only a year or a month; an empty `end` means that no
-    end is known, ``2022-07-24..`` that the person was still in office on that day. `known` is
-    "term" for a term as such, "seen" for days between which sources show the person in office.
-    """
-
-    actor: str
-    office: str
-    country: str | None
-    begin: str
-    end: str
-    known: str
-
-    def covers(self, date: str) -> bool:
-        """Say whether the person held the office on an ISO date, as far as is known."""
-        end = self.end
-        if self.begin and date[: len(self.begin)] < self.begin:
-            return False
-        return not end or end.endswith("..") or date[: len(end)] <= end
 
 
 class ActorTable:
@@ -215,47 +185,6 @@ class ActorTable:
         return min((RANK.get(t.office, 9) for t in self.offices(actor_id, date)), default=10)
 
 
-def settle(terms: Iterable[Term]) -> list[Term]:
-    """Close terms without a known end where a successor in the same office begins, and join what belongs together.
-
-    An open term, also one that was open on the day of an old snapshot, ends when another person begins. Days
-    on which somebody was "seen" in an office reach back to his own earlier term there, if nobody else began
-    in between, and forward until somebody else begins. Offices that several hold at a time stay as they are.
-
-    >>> a = Term("a", "foreign_minister", "NLD", "2021", "2022-08-03..", "term")
-    >>> b = Term("b", "foreign_minister", "NLD", "2024-07-02", "2024-09-01", "seen")
-    >>> [(t.begin, t.end) for t in settle([a, b])]
-    [('2021', '2024-07-02'), ('2024-07-02', '')]
-    """
-    by_office: dict[tuple[str, str | None], list[Term]] = defaultdict(list)
-    for term in terms:
-        by_office[term.office, term.country].append(term)
-    settled = []
-    for (office, country), group in by_office.items():
-        if office not in SINGLE:
-            settled += group
-            continue
-        group.sort(key=lambda t: t.begin)
-        rivals = group if country else []  # offices without a country are those of several organisations
-        settled += [_settled(term, rivals) for term in group]
-    return settled
-
-
-def _settled(term: Term, group: list[Term]) -> Term:
-    others = [t for t in group if t.actor != term.actor and t.begin]
-    begin, end = term.begin, term.end
-    if term.known == "seen":
-        inside = [t.end for t in others if t.known == "term" and begin < t.begin < end and t.end > t.begin]
-        begin = max([begin, *inside])
-        own = [t for t in group if t.actor == term.actor and t.begin < begin]
-        if own and not any(own[-1].begin < t.begin < begin for t in others):
-            begin = own[-1].begin
-    if term.known == "seen" or not end or end.endswith(".."):
-        last = max(begin, end.removesuffix(".."))
-        end = min((t.begin for t in others if t.begin > last), default="")
-    return dataclasses.replace(term, begin=begin, end=end)
-
-
 def fold_family(name: str) -> str:
     """Fold a family name to one spelling: accents, Slavic endings, leading articles.
 
@@ -360,7 +289,8 @@ def _take(
     terms: list[Term],
 ) -> None:
     """Put a user's actors into the table: his names come first, his offices replace those of the same actor."""
-    codes = {row.name: row.country or _code(row.name) for row in rows if row.kind in {"state", "territory"}}
+    codes = {e.name: e.country or "" for e in actors.values() if e.kind in {"state", "territory"}}
+    codes |= {r.name: r.country or codes.get(r.name) or _code(r.name) for r in rows if r.kind in {"state", "territory"}}
     known = {(entry.kind, entry.name): key for key, entry in actors.items()}
     own: list[tuple[str, str, str]] = []
     for row in rows:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from diplograph.ontology.actors import ActorEntry, ActorTable, Term
+from diplograph.ontology.actors import ActorEntry, ActorTable
 from diplograph.ontology.names import fold_words
+from diplograph.ontology.offices import Term
 from diplograph.ontology.titles import load_titles
 
 __all__ = ["Found", "look_up"]

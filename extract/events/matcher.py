@@ -6,7 +6,6 @@ The component ``diplo_events`` writes `EventMention`s, with participants, place 
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -18,7 +17,6 @@ from diplograph.extract.clauses import (
     Slots,
     arguments,
     case_of,
-    clause_of,
     expand,
     governor,
     is_passive,
@@ -31,7 +29,8 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import kind_of, trigger_words
-from diplograph.extract.layers import EventMention, Mention, Role, register
+from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
+from diplograph.extract.layers import EventMention, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
 from diplograph.ontology.statuses import StatusRules, load_status_rules
@@ -39,13 +38,7 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["EventFinder", "make_event_finder"]
 
-_VENUE = ("in", "at", "near", "outside", "inside")
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
-_PLACED = {"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
-"""Classes of acts that have a venue; what is said has none."""
-_WIDE = {"state", "territory", "region"}
-_TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
-"""Frames whose sides are where the event is."""
 _OWNED = {"target", "counterpart"}
 """Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
 
@@ -171,11 +164,11 @@ class EventFinder:
             return False
         if any(slots.get(s) for s in family.without):
             return False
-        if family.abroad and not self._host_of_stay(entry, token, slots, phrases):
+        if family.abroad and not host_of_stay(entry, token, slots, phrases):
             return False
         wanted = family.actor_in or entry.frame.actor_in
         if wanted and not any(self._holds_actor(entry, slot, slots, phrases) for slot in wanted):
-            return entry.frame.id == "visit" and self._host_of_stay(entry, token, slots, phrases) is not None
+            return entry.frame.id == "visit" and host_of_stay(entry, token, slots, phrases) is not None
         return not family.modal_content or _is_demand(slots)
 
     def _holds_actor(self, entry: Entry, slot: str, slots: Slots, phrases: Phrases) -> bool:
@@ -184,16 +177,6 @@ class EventFinder:
         found = {n.member for token in slots.get(name, ()) for n in self._actors(entry, name, token, phrases)}
         return len(found) >= least
 
-    def _host_of_stay(self, entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> Named | None:
-        """The state in whose town the agent of an act is, if it is not his own."""
-        site = self._site(entry, token, slots, (), phrases)
-        host = phrases.state_of(site.members[0]) if site else None
-        guests = [n.member for t in slots.get("subject", ()) for n in phrases.actors(t)]
-        homes = {phrases.members[g].country for g in guests if phrases.members[g].kind == "person"} - {None}
-        if site is None or host is None or not homes or phrases.members[host].country in homes:
-            return None
-        return Named(host, (site.start, site.end))
-
     # -- participants -----------------------------------------------------------------------
 
     def _event(
@@ -201,9 +184,9 @@ class EventFinder:
     ) -> EventMention:
         roles = self._roles(entry, slots, phrases)
         if entry.frame.id in {"visit", "stay"} and all(r.role != "host" for r in roles):
-            host = self._host_of_stay(entry, token, slots, phrases)
+            host = host_of_stay(entry, token, slots, phrases)
             roles = (*roles, Role(host.member, "host", host.tokens)) if host else roles
-        place, place_tokens = self._place(entry, token, slots, roles, phrases)
+        venue = venue_of(entry, token, slots, roles, phrases)
         return EventMention(
             trigger=trigger,
             head=token.i,
@@ -211,8 +194,8 @@ class EventFinder:
             mode=entry.family.mode,
             entry=entry.id,
             roles=roles,
-            place=place,
-            place_tokens=place_tokens,
+            place=phrases.doc[venue.start : venue.end].text if venue else None,
+            place_tokens=(venue.start, venue.end) if venue else None,
             time=times.of(token, trigger),
         )
 
@@ -254,7 +237,7 @@ class EventFinder:
             if member.kind == "place":
                 state = phrases.state_of(key)
                 return [Named(state, (mention.start, mention.end))] if state else []
-        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in _VENUE:
+        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in VENUE:
             return []
         elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
             return []  # the Budapest summit
@@ -264,88 +247,11 @@ class EventFinder:
             return []  # invited X to Nairobi
         return phrases.actors(token, owner=owner)
 
-    # -- place and time ---------------------------------------------------------------------
-
-    def _place(
-        self, entry: Entry, token: Token, slots: Slots, roles: tuple[Role, ...], phrases: Phrases
-    ) -> tuple[str | None, tuple[int, int] | None]:
-        mention = self._site(entry, token, slots, roles, phrases) or next(
-            (
-                m
-                for slot, m in self._locations(entry, slots, phrases)
-                if slot not in {"at", "compound"} and phrases.members[m.members[0]].kind in _WIDE
-            ),
-            None,
-        )
-        if mention is None:
-            return None, None
-        return phrases.doc[mention.start : mention.end].text, (mention.start, mention.end)
-
-    def _site(
-        self, entry: Entry, token: Token, slots: Slots, roles: tuple[Role, ...], phrases: Phrases
-    ) -> Mention | None:
-        """The town or seat where an event is: among its own phrases, with those who meet, or in its clause."""
-        slots = dict(slots)
-        if entry.frame.id in _TOGETHER:
-            _merge(slots, _venues_of(roles, phrases), None)
-        for slot, mention in self._locations(entry, slots, phrases):
-            if phrases.is_site(mention) and (slot != "compound" or mention.use in {"capital", "place"}):
-                return mention
-        return _venue_of_clause(token, phrases) if entry.family.event_class in _PLACED else None
-
-    @staticmethod
-    def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterable[tuple[str, Mention]]:
-        """The names in slots that may hold a place, the likeliest slot first."""
-        wanted = ["to", "object", *_VENUE] if entry.frame.id == "visit" else [*_VENUE]
-        for slot in [*wanted, "compound"]:
-            for head in slots.get(slot, ()):
-                mention = phrases.mention(head)
-                if (
-                    mention
-                    and mention.form == "name"
-                    and mention.members
-                    and mention.use not in {"adjective", "people"}
-                ):
-                    yield slot, mention
-
 
 def _is_way_home(event: EventMention, phrases: Phrases) -> bool:
     """Say whether somebody visits nobody but his own state."""
     countries = {r.role: phrases.members[r.member].country for r in event.roles}
     return event.mode == "visit" and countries.keys() == {"agent", "host"} and len(set(countries.values())) == 1
-
-
-def _venue_of_clause(trigger: Token, phrases: Phrases) -> Mention | None:
-    """The last site behind "in" or "at" in the clause of a trigger, wherever the parser hung it; else that in front."""
-    clause = clause_of(trigger)
-    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause)]
-    in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
-    for token in [*reversed(behind), *in_front]:
-        mention = phrases.mention(token)
-        if mention is not None and case_of(token) in {"in", "at"} and phrases.is_site(mention):
-            return mention
-    return None
-
-
-def _open_between(token: Token, clause: Token) -> bool:
-    """Say whether what stands between a word and its clause may hold a phrase of the clause: no clause with a
-    subject of its own, no relative clause, but what was to be done ("met to discuss the truce in Doha")."""
-    between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
-    return all(t.dep_ in {"conj", "advcl"} and not _has_subject(t) and t.tag_ != "VBG" for t in between)
-
-
-def _has_subject(verb: Token) -> bool:
-    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children)
-
-
-def _venues_of(roles: tuple[Role, ...], phrases: Phrases) -> Slots:
-    """Where those who meet are said to be: the parser hangs "in Paris" from the last of them."""
-    found: Slots = {}
-    for role in roles:
-        if role.tokens is not None:
-            head = phrases.doc[role.tokens[0] : role.tokens[1]].root
-            _merge(found, {k: v for k, v in arguments(head).items() if k in _VENUE}, None)
-    return found
 
 
 def _partners_in_topic(slots: Slots) -> Slots:

@@ -1,0 +1,103 @@
+"""Where an event is: a town, a seat or, failing these, a country among the phrases of its clause."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, relation
+from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.layers import Mention, Role
+from diplograph.ontology.lexicon import Entry
+
+__all__ = ["VENUE", "host_of_stay", "venue_of"]
+
+VENUE = ("in", "at", "near", "outside", "inside")
+"""Prepositions of a place."""
+
+_PLACED = {"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
+"""Classes of acts that have a venue; what is said has none."""
+_WIDE = {"state", "territory", "region"}
+_TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
+"""Frames whose sides are where the event is."""
+
+
+def venue_of(entry: Entry, token: Token, slots: Slots, roles: Sequence[Role], phrases: Phrases) -> Mention | None:
+    """Return the name of the place of an event, the closest first."""
+    wide = (
+        mention
+        for slot, mention in _locations(entry, slots, phrases)
+        if slot not in {"at", "compound"} and phrases.members[mention.members[0]].kind in _WIDE
+    )
+    return _site(entry, token, slots, roles, phrases) or next(wide, None)
+
+
+def host_of_stay(entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> Named | None:
+    """Return the state in whose town the agent of an act is, if it is not his own."""
+    site = _site(entry, token, slots, (), phrases)
+    host = phrases.state_of(site.members[0]) if site else None
+    guests = [n.member for t in slots.get("subject", ()) for n in phrases.actors(t)]
+    homes = {phrases.members[g].country for g in guests if phrases.members[g].kind == "person"} - {None}
+    if site is None or host is None or not homes or phrases.members[host].country in homes:
+        return None
+    return Named(host, (site.start, site.end))
+
+
+def _site(entry: Entry, token: Token, slots: Slots, roles: Sequence[Role], phrases: Phrases) -> Mention | None:
+    """The town or seat: among the event's own phrases, with those who meet, or anywhere in its clause."""
+    with_sides = _of_sides(roles, phrases) if entry.frame.id in _TOGETHER else {}
+    slots = {**slots, **{name: [*slots.get(name, ()), *tokens] for name, tokens in with_sides.items()}}
+    for slot, mention in _locations(entry, slots, phrases):
+        if phrases.is_site(mention) and (slot != "compound" or mention.use in {"capital", "place"}):
+            return mention
+    return _in_clause(token, phrases) if entry.family.event_class in _PLACED else None
+
+
+def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterator[tuple[str, Mention]]:
+    """The names in slots that may hold a place, the likeliest slot first."""
+    wanted = ["to", "object", *VENUE] if entry.frame.id == "visit" else [*VENUE]
+    for slot in [*wanted, "compound"]:
+        for head in slots.get(slot, ()):
+            mention = phrases.mention(head)
+            if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
+                yield slot, mention
+
+
+def _of_sides(roles: Sequence[Role], phrases: Phrases) -> Slots:
+    """Where those who meet are said to be: the parser hangs "in Paris" from the last of them."""
+    found: Slots = {}
+    for role in roles:
+        if role.tokens is not None:
+            head = phrases.doc[role.tokens[0] : role.tokens[1]].root
+            for name, tokens in arguments(head).items():
+                if name in VENUE:
+                    found.setdefault(name, []).extend(tokens)
+    return found
+
+
+def _in_clause(trigger: Token, phrases: Phrases) -> Mention | None:
+    """The last site behind "in" or "at" in the clause of a trigger, wherever the parser hung it; else that in front."""
+    clause = clause_of(trigger)
+    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause)]
+    in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
+    for token in [*reversed(behind), *in_front]:
+        mention = phrases.mention(token)
+        if mention is not None and case_of(token) in {"in", "at"} and phrases.is_site(mention):
+            return mention
+    return None
+
+
+def _open_between(token: Token, clause: Token) -> bool:
+    """Say whether what stands between a word and its clause may hold a phrase of the clause.
+
+    That is no clause with a subject of its own and no relative clause, but what was to be done ("met to discuss
+    the truce in Doha").
+    """
+    between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
+    return all(t.dep_ in {"conj", "advcl"} and not _has_subject(t) and t.tag_ != "VBG" for t in between)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children)
