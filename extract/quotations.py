@@ -79,8 +79,9 @@ def _marked(doc: Doc) -> list[tuple[int, int]]:
 
 
 def _follows(doc: Doc, end: int, start: int) -> bool:
-    """Say whether nothing but marks and white space stands between two quotations."""
-    return all(t.is_space or t.is_punct for t in doc[end:start])
+    """Say whether a quotation goes on: nothing but marks and white space stands between, or who said the first part."""
+    between = [t for t in doc[end:start] if not t.is_punct and not t.is_space]
+    return not between or (between[-1].sent == doc[end].sent and not any("\n" in t.text for t in doc[end:start]))
 
 
 def _speaker(doc: Doc, start: int, end: int, words: Attribution) -> int:

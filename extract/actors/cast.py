@@ -66,7 +66,7 @@ class ActorFinder:
 
     def _other(self, doc: Doc, f: Name, members: dict[str, Member]) -> Mention | None:
         """A state, organisation, group or place."""
-        text = doc[f.start : f.end].text
+        text = f.full or doc[f.start : f.end].text
         use = "name"
         if f.uses:
             entry = self.table.actors[f.uses[0].actor]

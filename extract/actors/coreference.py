@@ -41,6 +41,8 @@ _GENDERED = {
     "spokeswoman": "f",
     "spokesman": "m",
 }
+_FOLK = frozenset("police student people official soldier troop force officer supporter voter crowd villager".split())
+"""Plurals for whom "they" may stand, beside those of collectives.toml."""
 _DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
 
 
@@ -95,6 +97,7 @@ class _Walk:
         """Return the mentions that were resolved, in the order of the text."""
         added: list[Mention] = []
         noted: set[int] = set()
+        spoken: list[Token] = []
         for number, sentence in enumerate(self.doc.sents):
             for token in sentence:
                 mention = self.discourse.mention(token.i)
@@ -104,10 +107,14 @@ class _Walk:
                         self.discourse.note(mention, self.doc[mention.start : mention.end].root, number)
                         self._learn_gender(mention)
                     continue
+                if token.lower_ in _FIRST | _SPEAKER and self._quotation(token) is not None:
+                    spoken.append(token)  # who speaks is often said behind
+                    continue
                 found = self._pronoun(token, number) if token.pos_ in {"PRON", "DET"} else self._nominal(token, number)
                 if found is not None and found.members:
                     added.append(found)
                     self.discourse.note(found, token, number)
+        added += [m for t in spoken if t.pos_ in {"PRON", "DET"} and (m := self._pronoun(t, 0)) and m.members]
         return added
 
     def _learn_gender(self, mention: Mention) -> None:
@@ -152,15 +159,23 @@ class _Walk:
 
     def _person(self, token: Token, number: int, gender: str) -> str | None:
         barred = self._barred(token)
+        others = {m for i in barred if (mention := self.discourse.mention(i)) for m in mention.members}
         speaker = self._speaker(token)
+        if self._of_participle(token) and (following := self._cataphor(token, gender)):
+            return following
         best, best_score = None, -100.0
         for seen in reversed(self.discourse.seen):
             if number - seen.sentence > REACH:
                 break
-            if len(seen.members) != 1 or seen.token in barred:
+            if len(seen.members) != 1 or seen.token in barred or self._in_what_says(token, seen.token):
                 continue
             key = seen.members[0]
-            if self.discourse.member(key).kind != "person" or self.gender.get(key, gender) != gender or key == speaker:
+            if (
+                key in others
+                or self.discourse.member(key).kind != "person"
+                or self.gender.get(key, gender) != gender
+                or key == speaker
+            ):
                 continue
             distance = number - seen.sentence
             score = -2.0 * distance + 1.5 * seen.subject - 0.02 * (token.i - seen.token) / (1 + distance)
@@ -169,6 +184,16 @@ class _Walk:
             if score > best_score:
                 best, best_score = key, score
         return best or self._cataphor(token, gender)
+
+    def _in_what_says(self, speaker: Token, named: int) -> bool:
+        """Say whether somebody is named in the very words that `speaker` says: he speaks of another."""
+        return any(q.speaker == speaker.i and named in q for q in self.quotations)
+
+    @staticmethod
+    def _of_participle(token: Token) -> bool:
+        """Say whether a pronoun stands in a participle clause in front, whose subject is that of the main clause."""
+        clause = clause_of(token)
+        return clause.dep_ == "advcl" and clause.tag_ == "VBG" and not any(c.dep_ == "nsubj" for c in clause.children)
 
     def _cataphor(self, token: Token, gender: str) -> str | None:
         """A pronoun in a clause in front may stand for the subject that follows ("Before he left, X said")."""
@@ -212,6 +237,8 @@ class _Walk:
         for seen in reversed(self.discourse.seen):
             if number - seen.sentence > 2 or self._quotation(self.doc[seen.token]) is not self._quotation(token):
                 continue
+            if self._others_between(seen.token, token):
+                return ()
             if len(seen.members) > 1:
                 return seen.members
             joined = self.discourse.coordinated(seen.token)
@@ -223,6 +250,16 @@ class _Walk:
             }:
                 return seen.members
         return self.discourse.pair(number, _is_person, reach=1) or self.discourse.pair(number, _is_state, reach=1)
+
+    def _others_between(self, seen: int, token: Token) -> bool:
+        """Say whether people who are no actors of the text are named between: "the police took him; they ..." """
+        return any(
+            t.tag_ in {"NNS", "NNPS"}
+            and t.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "conj", "obl:agent"}
+            and self.lemmas[t.i] in self.collectives.people | _FOLK
+            and self.discourse.mention(t.i) is None
+            for t in self.doc[seen + 1 : token.i]
+        )
 
     def _thing(self, token: Token, number: int) -> tuple[str, ...]:
         if token.dep_ == "expl" or (token.lower_ == "it" and token.dep_ != "nsubj"):
@@ -241,6 +278,8 @@ class _Walk:
                 and seen.token not in barred
             ):
                 return (key,)
+        if token.lower_ == "its":
+            return self.discourse.latest(number, lambda m: m.kind in BODIES, reach=0)
         return ()
 
     def _us(self, token: Token) -> tuple[str, ...]:
@@ -258,7 +297,9 @@ class _Walk:
         if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
             return None
         before = {c.lower_ for c in token.children if c.i < token.i}
-        number_word = before & {"two", "both"} or {c.lower_ for t in token.children for c in t.children} & {"two"}
+        number_word = before & {"two", "both", "either"} or {c.lower_ for t in token.children for c in t.children} & {
+            "two"
+        }
         definite = bool(before & _DEFINITE)
         end = token.i + 1
         plural = self.titles.plural_ending_at(self.folded, end)
@@ -266,9 +307,9 @@ class _Walk:
         members: tuple[str, ...] = ()
         if plural and (number_word or definite) and not self._of_country(token):
             groups = set(plural[1].group)
-            members = self.discourse.pair(number, lambda m: m.kind == "person" and bool(groups & set(m.groups)))
+            members = self.discourse.pair(number, lambda m: m.kind == "person" and groups <= set(m.groups))
         elif self.lemmas[token.i] in self.collectives.states and number_word:
-            members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person")
+            members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person", apart=True)
             if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
                 members = tuple(s for m in members for s in self.discourse.represented(m))
         elif token.lower_ in self.collectives.persons and (
@@ -329,6 +370,8 @@ class _Walk:
             return apposed.members
         for seen in reversed(self.discourse.seen):
             member = self.discourse.member(seen.members[0])
+            if self._in_what_says(token, seen.token):
+                continue
             if len(seen.members) != 1 or member.kind != "person" or seen.members[0] == possessor:
                 continue
             if country and member.country != country:

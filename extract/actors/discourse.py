@@ -70,8 +70,8 @@ class Discourse:
                 members += [m for m in mention.members if m not in members]
         return tuple(members)
 
-    def pair(self, sentence: int, fits: Fits, *, reach: int = REACH) -> tuple[str, ...]:
-        """Return the last two actors named together that fit; else the last two that fit."""
+    def pair(self, sentence: int, fits: Fits, *, reach: int = REACH, apart: bool = False) -> tuple[str, ...]:
+        """Return the last two actors named together that fit; else the last two that fit (`apart`: of two states)."""
         single: list[str] = []
         for seen in reversed(self.seen):
             if sentence - seen.sentence > reach:
@@ -79,13 +79,17 @@ class Discourse:
             joined = seen.members if len(seen.members) > 1 else self.coordinated(seen.token)
             if len(joined) == 2 and all(fits(self.member(k)) for k in joined):
                 return joined
-            single += [k for k in seen.members if fits(self.member(k)) and k not in single]
+            single += [k for k in seen.members if fits(self.member(k)) and not self._counted(k, single, apart)]
         return tuple(reversed(single[:2])) if len(single) > 1 else ()
 
-    def latest(self, sentence: int, fits: Fits) -> tuple[str, ...]:
-        """Return the last actor that fits, of this sentence or the one before."""
+    def _counted(self, key: str, held: list[str], apart: bool) -> bool:
+        country = self.member(key).country
+        return key in held or (apart and country is not None and country in {self.member(k).country for k in held})
+
+    def latest(self, sentence: int, fits: Fits, *, reach: int = 1) -> tuple[str, ...]:
+        """Return the last actor that fits, of this sentence or `reach` sentences before."""
         for seen in reversed(self.seen):
-            if sentence - seen.sentence > 1:
+            if sentence - seen.sentence > reach:
                 break
             if len(seen.members) == 1 and fits(self.member(seen.members[0])):
                 return seen.members

@@ -35,6 +35,7 @@ class Name:
     ----------
     start, end : tokens, half-open
     label : what the model took it for, or ""
+    full : of an acronym that the text introduces, the name it stands for
     uses, places : what the tables know under the name
     left, right : the same with titles and appositions
     titles : titles around the name (see `TitleReader`)
@@ -45,6 +46,7 @@ class Name:
     start: int
     end: int
     label: str = ""
+    full: str = ""
     uses: tuple[NameUse, ...] = ()
     places: tuple[PlaceEntry, ...] = ()
     left: int = -1
@@ -97,6 +99,7 @@ class NameFinder:
                 chosen.append(f)
         self._labels(doc, folded, chosen)
         chosen += self._bare_families(doc, folded, taken, chosen)
+        chosen += _introduced(doc, chosen)
         return sorted(chosen, key=lambda f: f.start)
 
     def _trim(self, doc: Doc, folded: list[str], start: int, end: int, label: str) -> Name:
@@ -173,3 +176,31 @@ class NameFinder:
     def _ruling(self, family: str, date: str) -> bool:
         ranked = self.table.family(family, date)
         return bool(ranked) and self.table.rank(ranked[0], date) <= _RULING
+
+
+def _introduced(doc: Doc, names: list[Name]) -> list[Name]:
+    """Let acronyms in brackets behind a name ("Hill Farmers' Union (HFU)") stand for it; return those not found yet."""
+    long: dict[str, Name] = {}
+    for name in names:
+        inside = doc[name.end + 1 : name.end + 2].text
+        around = doc[name.end : name.end + 1].text + doc[name.end + 2 : name.end + 3].text
+        organisation = not name.uses and name.label in ORGANISATION_LABELS
+        if around in {"()", "[]"} and organisation and _abbreviates(inside, doc, name):
+            long[inside] = name
+    held = {name.start: name for name in names}
+    new = []
+    for token in doc:
+        meant = long.get(token.text)
+        if meant is not None and not any(n.start <= token.i < n.end and n.end - n.start > 1 for n in names):
+            short = held.get(token.i) or Name(token.i, token.i + 1)
+            short.label, short.full = meant.label, doc[meant.start : meant.end].text
+            short.uses, short.places = (), ()
+            new += [] if token.i in held else [short]
+    return new
+
+
+def _abbreviates(short: str, doc: Doc, name: Name) -> bool:
+    """Say whether an acronym is made of the initials of a name's words, small words left out or not."""
+    words = [t.text for t in doc[name.start : name.end] if t.text[:1].isalpha()]
+    initials = {"".join(w[0] for w in words), "".join(w[0] for w in words if w[0].isupper())}
+    return len(short) > 1 and short.isupper() and short in {i.upper() for i in initials}

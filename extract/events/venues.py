@@ -29,7 +29,7 @@ def venue_of(entry: Entry, token: Token, slots: Slots, roles: Sequence[Role], ph
     wide = (
         mention
         for slot, mention in _locations(entry, slots, phrases)
-        if slot not in {"at", "compound"} and phrases.members[mention.members[0]].kind in _WIDE
+        if slot not in {"at", "compound", "on"} and phrases.members[mention.members[0]].kind in _WIDE
     )
     return _site(entry, token, slots, roles, phrases) or next(wide, None)
 
@@ -50,14 +50,19 @@ def _site(entry: Entry, token: Token, slots: Slots, roles: Sequence[Role], phras
     with_sides = _of_sides(roles, phrases) if entry.frame.id in _TOGETHER else {}
     slots = {**slots, **{name: [*slots.get(name, ()), *tokens] for name, tokens in with_sides.items()}}
     for slot, mention in _locations(entry, slots, phrases):
-        if phrases.is_site(mention) and (slot != "compound" or mention.use in {"capital", "place"}):
+        if phrases.is_site(mention) and (slot in VENUE or mention.use in {"capital", "place"}):
             return mention
-    return _in_clause(token, phrases) if entry.family.event_class in _PLACED else None
+    event_class = entry.family.event_class
+    return _in_clause(token, phrases, victims=event_class == "ASSAULT") if event_class in _PLACED else None
 
 
 def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterator[tuple[str, Mention]]:
     """The names in slots that may hold a place, the likeliest slot first."""
-    wanted = ["to", "object", *VENUE] if entry.frame.id == "visit" else [*VENUE]
+    wanted = [*VENUE]
+    if entry.frame.id == "visit":
+        wanted = ["to", "object", *VENUE]
+    elif entry.family.event_class == "ASSAULT":
+        wanted = [*VENUE, "object", "on"]  # what is struck is where it is
     for slot in [*wanted, "compound"]:
         for head in slots.get(slot, ()):
             mention = phrases.mention(head)
@@ -77,10 +82,13 @@ def _of_sides(roles: Sequence[Role], phrases: Phrases) -> Slots:
     return found
 
 
-def _in_clause(trigger: Token, phrases: Phrases) -> Mention | None:
-    """The last site behind "in" or "at" in the clause of a trigger, wherever the parser hung it; else that in front."""
+def _in_clause(trigger: Token, phrases: Phrases, *, victims: bool = False) -> Mention | None:
+    """The last site behind "in" or "at" in the clause of a trigger, wherever the parser hung it; else that in front.
+
+    An attack is also where its `victims` do something ("killed settlers waiting for food in Rafah").
+    """
     clause = clause_of(trigger)
-    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause)]
+    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause, victims)]
     in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
     for token in [*reversed(behind), *in_front]:
         mention = phrases.mention(token)
@@ -89,14 +97,18 @@ def _in_clause(trigger: Token, phrases: Phrases) -> Mention | None:
     return None
 
 
-def _open_between(token: Token, clause: Token) -> bool:
+def _open_between(token: Token, clause: Token, victims: bool) -> bool:
     """Say whether what stands between a word and its clause may hold a phrase of the clause.
 
     That is no clause with a subject of its own and no relative clause, but what was to be done ("met to discuss
     the truce in Doha").
     """
     between = [t for t in itertools.takewhile(lambda t: t != clause, token.ancestors) if t.pos_ == "VERB"]
-    return all(t.dep_ in {"conj", "advcl"} and not _has_subject(t) and t.tag_ != "VBG" for t in between)
+    return all(
+        (t.dep_ in {"conj", "advcl"} and not _has_subject(t) and t.tag_ != "VBG")
+        or (victims and t.dep_ == "acl" and t.tag_ in {"VBG", "VBN"})
+        for t in between
+    )
 
 
 def _has_subject(verb: Token) -> bool:
