@@ -34,7 +34,7 @@ def look_up(name: str, date: str | None, table: ActorTable) -> list[Found]:
     >>> [f.actor.id for f in look_up("President Bush", "1990-05-01", load_actors())]
     ['person/george-h-w-bush']
     >>> look_up("the French foreign minister", "2015-06-01", load_actors())[0].why
-    'foreign_minister of FRA (2012-05-16 to 2016-02-11)'
+    'foreign_minister of FRA (2012-05-17 to 2016-02-11)'
     """
     found: dict[str, Found] = {}
     for actor, why in _matches(name, date, table):

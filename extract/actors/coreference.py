@@ -10,17 +10,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Token
 
-from diplograph.extract.actors.cast import member_of
-from diplograph.extract.actors.discourse import BODIES, REACH, Discourse
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_body, is_person
+from diplograph.extract.actors.rolenouns import RoleNouns
 from diplograph.extract.clauses import clause_of, first_conjunct
-from diplograph.extract.layers import Cast, Member, Mention, register
-from diplograph.extract.quotations import Quotation, find_quotations
+from diplograph.extract.layers import Cast, Mention, register
+from diplograph.extract.quotations import find_quotations
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.names import fold_words
-from diplograph.ontology.titles import Collectives, Title, Titles, load_collectives, load_titles
+from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
 __all__ = ["Resolver", "make_resolver"]
 
@@ -43,7 +43,6 @@ _GENDERED = {
 }
 _FOLK = frozenset("police student people official soldier troop force officer supporter voter crowd villager".split())
 """Plurals for whom "they" may stand, beside those of collectives.toml."""
-_DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
 
 
 @Language.factory(
@@ -73,24 +72,15 @@ class Resolver:
         return doc
 
 
-def _is_state(member: Member) -> bool:
-    return member.kind in BODIES
-
-
-def _is_person(member: Member) -> bool:
-    return member.kind == "person"
-
-
 class _Walk:
     """One pass over one document."""
 
     def __init__(self, resolver: Resolver, doc: Doc, cast: Cast) -> None:
-        self.doc, self.cast, self.table = doc, cast, resolver.table
-        self.titles, self.collectives = resolver.titles, resolver.collectives
-        self.quotations = find_quotations(doc, resolver.attribution)
+        self.doc, self.cast, self.collectives = doc, cast, resolver.collectives
         self.folded = fold_words(t.lower_ for t in doc)
         self.lemmas = fold_words(t.lemma_.lower() for t in doc)
-        self.discourse = Discourse(doc, cast)
+        self.discourse = Discourse(doc, cast, find_quotations(doc, resolver.attribution))
+        self.nouns = RoleNouns(self.discourse, resolver.table, resolver.titles, resolver.collectives)
         self.gender: dict[str, str] = {}
 
     def run(self) -> list[Mention]:
@@ -107,10 +97,12 @@ class _Walk:
                         self.discourse.note(mention, self.doc[mention.start : mention.end].root, number)
                         self._learn_gender(mention)
                     continue
-                if token.lower_ in _FIRST | _SPEAKER and self._quotation(token) is not None:
+                if token.lower_ in _FIRST | _SPEAKER and self.discourse.quotation(token) is not None:
                     spoken.append(token)  # who speaks is often said behind
                     continue
-                found = self._pronoun(token, number) if token.pos_ in {"PRON", "DET"} else self._nominal(token, number)
+                found = (
+                    self._pronoun(token, number) if token.pos_ in {"PRON", "DET"} else self.nouns.resolve(token, number)
+                )
                 if found is not None and found.members:
                     added.append(found)
                     self.discourse.note(found, token, number)
@@ -121,18 +113,6 @@ class _Walk:
         for i in range(mention.left, mention.start):
             if self.folded[i] in _GENDERED:
                 self.gender[mention.members[0]] = _GENDERED[self.folded[i]]
-
-    def _quotation(self, token: Token) -> Quotation | None:
-        return next((q for q in self.quotations if token.i in q), None)
-
-    def _speaker(self, token: Token) -> str | None:
-        quotation = self._quotation(token)
-        if quotation is None or quotation.speaker < 0:
-            return None
-        mention = self.discourse.mention(quotation.speaker)
-        return mention.members[0] if mention and mention.members else None
-
-    # -- pronouns ---------------------------------------------------------------------------
 
     def _pronoun(self, token: Token, number: int) -> Mention | None:
         word = token.lower_
@@ -149,7 +129,7 @@ class _Walk:
         elif word in _FIRST:
             members = self._us(token)
         elif word in _SPEAKER:
-            speaker = self._speaker(token)
+            speaker = self.discourse.speaker(token)
             members = (speaker,) if speaker else ()
         elif word == "both" and token.dep_ in {"nsubj", "obj", "obl"}:
             members = self.discourse.pair(number, lambda m: True)
@@ -160,14 +140,14 @@ class _Walk:
     def _person(self, token: Token, number: int, gender: str) -> str | None:
         barred = self._barred(token)
         others = {m for i in barred if (mention := self.discourse.mention(i)) for m in mention.members}
-        speaker = self._speaker(token)
+        speaker = self.discourse.speaker(token)
         if self._of_participle(token) and (following := self._cataphor(token, gender)):
             return following
         best, best_score = None, -100.0
         for seen in reversed(self.discourse.seen):
             if number - seen.sentence > REACH:
                 break
-            if len(seen.members) != 1 or seen.token in barred or self._in_what_says(token, seen.token):
+            if len(seen.members) != 1 or seen.token in barred or self.discourse.in_what_says(token, seen.token):
                 continue
             key = seen.members[0]
             if (
@@ -184,10 +164,6 @@ class _Walk:
             if score > best_score:
                 best, best_score = key, score
         return best or self._cataphor(token, gender)
-
-    def _in_what_says(self, speaker: Token, named: int) -> bool:
-        """Say whether somebody is named in the very words that `speaker` says: he speaks of another."""
-        return any(q.speaker == speaker.i and named in q for q in self.quotations)
 
     @staticmethod
     def _of_participle(token: Token) -> bool:
@@ -235,7 +211,9 @@ class _Walk:
             if kinds[-1] == kinds[-2]:
                 return tuple(singles[-2:])
         for seen in reversed(self.discourse.seen):
-            if number - seen.sentence > 2 or self._quotation(self.doc[seen.token]) is not self._quotation(token):
+            if number - seen.sentence > 2 or self.discourse.quotation(
+                self.doc[seen.token]
+            ) is not self.discourse.quotation(token):
                 continue
             if self._others_between(seen.token, token):
                 return ()
@@ -249,7 +227,7 @@ class _Walk:
                 "NNS",
             }:
                 return seen.members
-        return self.discourse.pair(number, _is_person, reach=1) or self.discourse.pair(number, _is_state, reach=1)
+        return self.discourse.pair(number, is_person, reach=1) or self.discourse.pair(number, is_body, reach=1)
 
     def _others_between(self, seen: int, token: Token) -> bool:
         """Say whether people who are no actors of the text are named between: "the police took him; they ..." """
@@ -284,121 +262,9 @@ class _Walk:
 
     def _us(self, token: Token) -> tuple[str, ...]:
         """ "We" is the state or organisation of the speaker; outside quotations that of the author."""
-        speaker = self._speaker(token)
+        speaker = self.discourse.speaker(token)
         if speaker:
             return self.discourse.represented(speaker)
-        if self._quotation(token) is not None:
+        if self.discourse.quotation(token) is not None:
             return ()
         return self.discourse.main_body()
-
-    # -- nouns ------------------------------------------------------------------------------
-
-    def _nominal(self, token: Token, number: int) -> Mention | None:
-        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
-            return None
-        before = {c.lower_ for c in token.children if c.i < token.i}
-        number_word = before & {"two", "both", "either"} or {c.lower_ for t in token.children for c in t.children} & {
-            "two"
-        }
-        definite = bool(before & _DEFINITE)
-        end = token.i + 1
-        plural = self.titles.plural_ending_at(self.folded, end)
-        singular = None if plural else self.titles.ending_at(self.folded, end)
-        members: tuple[str, ...] = ()
-        if plural and (number_word or definite) and not self._of_country(token):
-            groups = set(plural[1].group)
-            members = self.discourse.pair(number, lambda m: m.kind == "person" and groups <= set(m.groups))
-        elif self.lemmas[token.i] in self.collectives.states and number_word:
-            members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person", apart=True)
-            if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
-                members = tuple(s for m in members for s in self.discourse.represented(m))
-        elif token.lower_ in self.collectives.persons and (
-            number_word or (definite and token.lower_ in {"pair", "duo", "two"})
-        ):
-            members = self.discourse.pair(number, _is_person)
-        elif singular and singular[1].group:
-            members = self._holder(token, singular[1], number, definite)
-        elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
-            owner = self._possessor(token)
-            members = (
-                self.discourse.represented(owner)
-                if owner
-                else self.discourse.latest(number, lambda m: m.kind == "state")
-            )
-        elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
-            members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
-        if not members:
-            return None
-        span = self._phrase(token)
-        return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
-
-    def _phrase(self, token: Token) -> Span:
-        """A noun with what stands in front of it."""
-        left = min(
-            [
-                token.i,
-                *(
-                    c.left_edge.i
-                    for c in token.children
-                    if c.i < token.i and c.dep_ not in {"case", "mark", "cc", "punct"}
-                ),
-            ]
-        )
-        return self.doc[left : token.i + 1]
-
-    def _of_country(self, token: Token) -> str | None:
-        """The state that a role noun is said to belong to ("the Turkish president", "the leader of Iran")."""
-        for child in token.children:
-            if child.dep_ in {"amod", "compound", "nmod:poss", "nmod", "nmod:desc"}:
-                for part in [child, *child.conjuncts]:
-                    mention = self.discourse.mention(part.i)
-                    if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
-                        return mention.members[0]
-        return None
-
-    def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
-        """The person whom a role noun means, else the state that it belongs to."""
-        owner = self._of_country(token)
-        country = self.discourse.member(owner).country if owner else title.state
-        if not (definite or owner or token.dep_ == "appos"):
-            return ()
-        counterpart = "counterpart" in title.group
-        possessor = self._possessor(token) if counterpart else None
-        wanted = set(self.discourse.member(possessor).groups) if possessor else set(title.group)
-        apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None
-        if apposed and apposed.members and self.discourse.member(apposed.members[0]).kind == "person":
-            return apposed.members
-        for seen in reversed(self.discourse.seen):
-            member = self.discourse.member(seen.members[0])
-            if self._in_what_says(token, seen.token):
-                continue
-            if len(seen.members) != 1 or member.kind != "person" or seen.members[0] == possessor:
-                continue
-            if country and member.country != country:
-                continue
-            if title.office and not counterpart and title.office in member.offices:
-                return seen.members
-            if (not title.office or counterpart) and wanted & set(member.groups):
-                return seen.members
-        if owner and not counterpart:
-            return self._in_office(title, country)
-        return (owner,) if owner else ()
-
-    def _in_office(self, title: Title, country: str | None) -> tuple[str, ...]:
-        """Who held an office on the day of the text, if one person did ("the Turkish foreign minister")."""
-        date = self.doc._.diplo_date
-        if date is None or title.office is None or country is None:
-            return ()
-        holders = list(dict.fromkeys(t.actor for t in self.table.terms_of(title.office, country, date)))
-        if len(holders) != 1:
-            return ()
-        self.cast.members.setdefault(holders[0], member_of(self.table, holders[0], date))
-        return (holders[0],)
-
-    def _possessor(self, token: Token) -> str | None:
-        for child in token.children:
-            if child.dep_ == "nmod:poss":
-                mention = self.discourse.mention(child.i)
-                if mention and len(mention.members) == 1:
-                    return mention.members[0]
-        return None

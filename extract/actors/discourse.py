@@ -10,8 +10,9 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention
+from diplograph.extract.quotations import Quotation
 
-__all__ = ["BODIES", "Discourse", "Fits", "Seen"]
+__all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_body", "is_person"]
 
 BODIES = {"state", "territory", "organisation", "group", "region"}
 """Kinds of actors that are no persons."""
@@ -19,7 +20,18 @@ BODIES = {"state", "territory", "organisation", "group", "region"}
 REACH = 4
 """Sentences back that a pronoun or a pair may reach."""
 
+
 Fits = Callable[[Member], bool]
+
+
+def is_body(member: Member) -> bool:
+    """Say whether an actor is a state, an organisation or another body."""
+    return member.kind in BODIES
+
+
+def is_person(member: Member) -> bool:
+    """Say whether an actor is a person."""
+    return member.kind == "person"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +47,8 @@ class Seen:
 class Discourse:
     """Remembers who was named or meant, in the order of the text."""
 
-    def __init__(self, doc: Doc, cast: Cast) -> None:
-        self.doc, self.cast = doc, cast
+    def __init__(self, doc: Doc, cast: Cast, quotations: list[Quotation]) -> None:
+        self.doc, self.cast, self.quotations = doc, cast, quotations
         self.seen: list[Seen] = []
         self._at: dict[int, Mention] = {}
         for mention in cast.mentions:
@@ -60,6 +72,22 @@ class Discourse:
         if mention.members:
             subject = relation(first_conjunct(token)) in {"nsubj", "csubj"}
             self.seen.append(Seen(mention.members, token.i, sentence, subject))
+
+    def quotation(self, token: Token) -> Quotation | None:
+        """Return the quotation that a token stands in."""
+        return next((q for q in self.quotations if token.i in q), None)
+
+    def speaker(self, token: Token) -> str | None:
+        """Return the actor who says the words that a token stands in."""
+        quotation = self.quotation(token)
+        if quotation is None or quotation.speaker < 0:
+            return None
+        mention = self.mention(quotation.speaker)
+        return mention.members[0] if mention and mention.members else None
+
+    def in_what_says(self, speaker: Token, named: int) -> bool:
+        """Say whether somebody is named in the very words that `speaker` says: he speaks of another."""
+        return any(q.speaker == speaker.i and named in q for q in self.quotations)
 
     def coordinated(self, i: int) -> tuple[str, ...]:
         """Return all actors of the coordination that a token stands in."""

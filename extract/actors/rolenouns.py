@@ -1,0 +1,137 @@
+"""Role nouns and "the two sides": nouns that mean actors named before, or who holds an office on the day."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span, Token
+
+from diplograph.extract.actors.cast import member_of
+from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
+from diplograph.extract.layers import Mention
+from diplograph.ontology.actors import ActorTable
+from diplograph.ontology.names import fold_words
+from diplograph.ontology.titles import Collectives, Title, Titles
+
+__all__ = ["RoleNouns"]
+
+_DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
+
+
+class RoleNouns:
+    """Resolves the nouns of one document against its discourse."""
+
+    def __init__(self, discourse: Discourse, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
+        self.discourse, self.table = discourse, table
+        self.titles, self.collectives = titles, collectives
+        self.folded = fold_words(t.lower_ for t in discourse.doc)
+        self.lemmas = fold_words(t.lemma_.lower() for t in discourse.doc)
+
+    def resolve(self, token: Token, number: int) -> Mention | None:
+        """Return whom a noun of sentence `number` means; None when nobody fits."""
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
+            return None
+        before = {c.lower_ for c in token.children if c.i < token.i}
+        number_word = before & {"two", "both", "either"} or {c.lower_ for t in token.children for c in t.children} & {
+            "two"
+        }
+        definite = bool(before & _DEFINITE)
+        end = token.i + 1
+        plural = self.titles.plural_ending_at(self.folded, end)
+        singular = None if plural else self.titles.ending_at(self.folded, end)
+        members: tuple[str, ...] = ()
+        if plural and (number_word or definite) and not self._of_country(token):
+            groups = set(plural[1].group)
+            members = self.discourse.pair(number, lambda m: m.kind == "person" and groups <= set(m.groups))
+        elif self.lemmas[token.i] in self.collectives.states and number_word:
+            members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person", apart=True)
+            if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
+                members = tuple(s for m in members for s in self.discourse.represented(m))
+        elif token.lower_ in self.collectives.persons and (
+            number_word or (definite and token.lower_ in {"pair", "duo", "two"})
+        ):
+            members = self.discourse.pair(number, is_person)
+        elif singular and singular[1].group:
+            members = self._holder(token, singular[1], number, definite)
+        elif definite and self.lemmas[token.i] in {"country", "nation", "kingdom", "republic"} and "two" not in before:
+            owner = self._possessor(token)
+            members = (
+                self.discourse.represented(owner)
+                if owner
+                else self.discourse.latest(number, lambda m: m.kind == "state")
+            )
+        elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
+            members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
+        if not members:
+            return None
+        span = self._phrase(token)
+        return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _phrase(self, token: Token) -> Span:
+        """A noun with what stands in front of it."""
+        left = min(
+            [
+                token.i,
+                *(
+                    c.left_edge.i
+                    for c in token.children
+                    if c.i < token.i and c.dep_ not in {"case", "mark", "cc", "punct"}
+                ),
+            ]
+        )
+        return self.discourse.doc[left : token.i + 1]
+
+    def _of_country(self, token: Token) -> str | None:
+        """The state that a role noun is said to belong to ("the Turkish president", "the leader of Iran")."""
+        for child in token.children:
+            if child.dep_ in {"amod", "compound", "nmod:poss", "nmod", "nmod:desc"}:
+                for part in [child, *child.conjuncts]:
+                    mention = self.discourse.mention(part.i)
+                    if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
+                        return mention.members[0]
+        return None
+
+    def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
+        """The person whom a role noun means, else the state that it belongs to."""
+        owner = self._of_country(token)
+        country = self.discourse.member(owner).country if owner else title.state
+        if not (definite or owner or token.dep_ == "appos"):
+            return ()
+        counterpart = "counterpart" in title.group
+        possessor = self._possessor(token) if counterpart else None
+        wanted = set(self.discourse.member(possessor).groups) if possessor else set(title.group)
+        apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None
+        if apposed and apposed.members and self.discourse.member(apposed.members[0]).kind == "person":
+            return apposed.members
+        for seen in reversed(self.discourse.seen):
+            member = self.discourse.member(seen.members[0])
+            if self.discourse.in_what_says(token, seen.token):
+                continue
+            if len(seen.members) != 1 or member.kind != "person" or seen.members[0] == possessor:
+                continue
+            if country and member.country != country:
+                continue
+            if title.office and not counterpart and title.office in member.offices:
+                return seen.members
+            if (not title.office or counterpart) and wanted & set(member.groups):
+                return seen.members
+        if owner and not counterpart:
+            return self._in_office(title, country)
+        return (owner,) if owner else ()
+
+    def _in_office(self, title: Title, country: str | None) -> tuple[str, ...]:
+        """Who held an office on the day of the text, if one person did ("the Turkish foreign minister")."""
+        date = self.discourse.doc._.diplo_date
+        if date is None or title.office is None or country is None:
+            return ()
+        holders = list(dict.fromkeys(t.actor for t in self.table.terms_of(title.office, country, date)))
+        if len(holders) != 1:
+            return ()
+        self.discourse.cast.members.setdefault(holders[0], member_of(self.table, holders[0], date))
+        return (holders[0],)
+
+    def _possessor(self, token: Token) -> str | None:
+        for child in token.children:
+            if child.dep_ == "nmod:poss":
+                mention = self.discourse.mention(child.i)
+                if mention and len(mention.members) == 1:
+                    return mention.members[0]
+        return None
