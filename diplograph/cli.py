@@ -6,7 +6,7 @@ Exit codes: 0 done; 1 done, but some inputs were refused (each named); 2 wrong u
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -47,6 +47,8 @@ class RecordFormat(StrEnum):
 
     jsonl = "jsonl"
     text = "text"
+    explain = "explain"
+    plover = "plover"
 
 
 class TableFormat(StrEnum):
@@ -114,7 +116,10 @@ def root(
 def extract(
     inputs: Inputs,
     format: Annotated[
-        RecordFormat, typer.Option(help="jsonl: one record a line; text: for people.")
+        RecordFormat,
+        typer.Option(
+            help="jsonl: one record a line; text: for people; explain: with rules and words; plover: events in PLOVER."
+        ),
     ] = RecordFormat.jsonl,
     output: Output = None,
     date: Date = None,
@@ -132,18 +137,24 @@ def extract(
             if isinstance(item, tuple):
                 refused += _refuse(item)
                 continue
-            record = item.without_text() if no_text else item
-            if format is RecordFormat.jsonl:
-                line = record.to_json()
-            else:
-                from diplograph.listing import record_listing
-
-                line = record_listing(record)
-            out.write(f"{line}\n".encode())
+            for line in _lines(item.without_text() if no_text else item, format):
+                out.write(f"{line}\n".encode())
             written += 1
         if not written:
             raise typer.Exit(NOTHING)
     raise typer.Exit(_code(written, refused))
+
+
+def _lines(record: Extraction, format: RecordFormat) -> Iterable[str]:
+    if format is RecordFormat.jsonl:
+        return (record.to_json(),)
+    if format is RecordFormat.plover:
+        from diplograph.extract.plover import to_plover
+
+        return to_plover(record)
+    from diplograph.listing import record_listing
+
+    return (record_listing(record, explain=format is RecordFormat.explain),)
 
 
 @app.command()

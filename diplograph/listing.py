@@ -8,11 +8,11 @@ from rich.console import Console
 from rich.table import Table as RichTable
 from rich.text import Text
 
-from diplograph.extract.records import Extraction
+from diplograph.extract.records import Event, Extraction
 from diplograph.graph.merge import MergedEvent
 from diplograph.graph.query import Table, short
 
-__all__ = ["events_listing", "record_listing", "table_listing"]
+__all__ = ["events_listing", "explanation", "record_listing", "table_listing"]
 
 _STYLES = {
     "occurred": "green", "ongoing": "green", "planned": "cyan", "proposed": "blue",
@@ -57,8 +57,8 @@ def table_listing(table: Table) -> None:
     _console().print(shown if table.rows else "no rows")
 
 
-def record_listing(record: Extraction) -> str:
-    """Return a record as plain text: each event with its sentence."""
+def record_listing(record: Extraction, *, explain: bool = False) -> str:
+    """Return a record as plain text: each event with its sentence; `explain` adds which rules and models found it."""
     lines = [f"{record.id}  {record.date or 'no date'}  {record.title or ''}".rstrip()]
     for event in record.events:
         parties = ", ".join(f"{p.name} ({p.role})" for p in event.participants)
@@ -73,4 +73,16 @@ def record_listing(record: Extraction) -> str:
         quote = record.quote(event.sentence)
         where = f"[{event.sentence[0]}, {event.sentence[1]})"
         lines.append(f"      {where} {' '.join(quote.split())}" if quote is not None else f"      {where}")
+        lines += explanation(record, event) if explain else []
     return "\n".join(lines)
+
+
+def explanation(record: Extraction, event: Event) -> list[str]:
+    """Return a line for each rule or model that an event and its status go by, with the words that it read."""
+    lines = [] if event.confidence is None else [f"      confidence {event.confidence:.2f}"]
+    for reason in event.reasons:
+        words = record.quote((reason.begin, reason.end))
+        text = f"{' '.join(words.split())!r}" if words is not None else f"[{reason.begin}, {reason.end})"
+        share = "" if reason.probability is None else f" ({reason.probability:.2f})"
+        lines.append(f"      {reason.what} by {reason.by}{share}: {text}")
+    return lines

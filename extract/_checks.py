@@ -106,6 +106,8 @@ def _spans(record: Extraction) -> Iterator[tuple[str, int, int, str | None]]:
         yield f"sentence of {event.id}", *event.sentence, None
         for begin, end in event.status_evidence:
             yield f"status evidence of {event.id}", begin, end, None
+        for reason in event.reasons:
+            yield f"reason of {event.id}", reason.begin, reason.end, None
         for participant in event.participants:
             if participant.begin is not None and participant.end is not None:
                 yield f"participant of {event.id}", participant.begin, participant.end, participant.surface

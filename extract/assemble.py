@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc
 
 from diplograph.extract.documents import Document
-from diplograph.extract.layers import Cast, EventMention, Member, Role, TripleMention, span_of
+from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleMention, span_of
 from diplograph.extract.records import (
     Actor,
     Argument,
     Event,
     Extraction,
     Extractor,
+    Link,
     Participant,
     Place,
+    Reason,
     Relation,
     RoleArgument,
     Source,
@@ -109,8 +111,7 @@ class _Assembly:
 
     def _events(self, mentions: tuple[EventMention, ...]) -> tuple[Event, ...]:
         reals: dict[int, str] = {}
-        events = []
-        taken: set[str] = set()
+        kept: dict[str, EventMention] = {}
         for mention in mentions:
             key = content_id(
                 "m",
@@ -120,14 +121,12 @@ class _Assembly:
                 mention.trigger,
                 [r.member for r in mention.roles],
             )
-            if key in taken:
-                continue
-            taken.add(key)
-            real = reals.setdefault(mention.event, content_id("e", self.document.id, key))
-            events.append(self._event(mention, key, real))
-        return tuple(events)
+            kept.setdefault(key, mention)
+            reals.setdefault(mention.event, content_id("e", self.document.id, key))
+        heads = {mention.head: key for key, mention in kept.items()}
+        return tuple(self._event(mention, key, reals[mention.event], heads) for key, mention in kept.items())
 
-    def _event(self, mention: EventMention, key: str, real: str) -> Event:
+    def _event(self, mention: EventMention, key: str, real: str, keys: Mapping[int | None, str]) -> Event:
         time = mention.time
         return Event(
             id=key,
@@ -145,8 +144,20 @@ class _Assembly:
             status=mention.status,  # type: ignore[arg-type]
             status_evidence=tuple(dict.fromkeys(self._span((e.start, e.end)) for e in mention.evidence)),
             source=self._source(mention),
-            confidence=mention.confidence,
+            links=tuple(Link("content_of", keys[i]) for i in [mention.content_of] if i in keys and keys[i] != key),
+            confidence=None if mention.confidence is None else round(mention.confidence, 3),
+            reasons=tuple(self._reasons(mention)),
         )
+
+    def _reasons(self, mention: EventMention) -> Iterator[Reason]:
+        shares = mention.proposal.classes if mention.proposal else {}
+        share = round(shares[mention.event_class], 3) if mention.event_class in shares else None
+        yield Reason("event", mention.entry, *self._span(mention.trigger), share if mention.entry == READER else None)
+        if mention.entry != READER and share is not None and mention.proposal is not None:
+            at = mention.proposal.token
+            yield Reason("event", READER, *self._span((at, at + 1)), share)
+        for step in mention.evidence:
+            yield Reason("status", step.rule, *self._span((step.start, step.end)))
 
     def _participant(self, role: Role) -> Participant:
         member = self.cast.members[role.member]

@@ -15,11 +15,14 @@ from spacy.tokens import Doc, Span
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
 __all__ = [
+    "READER",
     "Cast",
     "EventMention",
     "Evidence",
     "Member",
     "Mention",
+    "Proposal",
+    "ProposedRole",
     "Role",
     "TimeMention",
     "TripleArgument",
@@ -107,6 +110,33 @@ class TimeMention:
     value: str | None
 
 
+READER = "reader"
+"""What stands for the id of a lexicon entry or rule where the trained reader decided."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedRole:
+    """A word that the trained reader takes for an agent, other, place, time or source of an event."""
+
+    token: int
+    role: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What the trained reader sees at a word: the probability of each event class and of each status.
+
+    The probabilities of the classes sum up to that of an event at all; `mode` is that of the best class.
+    """
+
+    token: int
+    classes: dict[str, float]
+    statuses: dict[str, float]
+    mode: str | None
+    roles: tuple[ProposedRole, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Role:
     """An actor in an event: `tokens` is the phrase that names him here, None if taken over from elsewhere."""
@@ -127,7 +157,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """An event as one sentence tells it; the components fill it in step by step."""
+    """An event as one sentence tells it; the components fill it in step by step.
+
+    `entry` is the id of the lexicon entry that found it, "reader" if the trained reader did; `proposal` is
+    what the trained reader says of it, if it says anything.
+    """
 
     trigger: tuple[int, int]
     head: int
@@ -147,6 +181,7 @@ class EventMention:
     event: int = -1
     content_of: int | None = None
     confidence: float | None = None
+    proposal: Proposal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +209,10 @@ class TripleMention:
 
 _TYPES: dict[str, type[Any]] = {
     t.__name__: t
-    for t in (Member, Mention, Cast, TimeMention, Role, Evidence, EventMention, TripleArgument, TripleMention)
+    for t in (
+        *(Member, Mention, Cast, TimeMention, ProposedRole, Proposal, Role, Evidence),
+        *(EventMention, TripleArgument, TripleMention),
+    )
 }
 _MARK = "__diplograph__"
 

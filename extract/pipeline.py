@@ -25,6 +25,7 @@ COMPONENTS = (
     "diplo_coref",
     "diplo_times",
     "diplo_events",
+    "diplo_reader",
     "diplo_status",
     "diplo_sources",
     "diplo_identity",
@@ -32,7 +33,7 @@ COMPONENTS = (
 )
 """The reader's own components, in the order in which they build on each other."""
 
-_WITH_ACTORS = {"diplo_actors", "diplo_coref", "diplo_events", "diplo_sources", "diplo_identity"}
+_WITH_ACTORS = {"diplo_actors", "diplo_coref", "diplo_events", "diplo_reader", "diplo_sources", "diplo_identity"}
 """Components that look names up, and take files of further actors (the setting ``actors``)."""
 
 BUNDLED = "diplograph_en"

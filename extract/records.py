@@ -33,6 +33,7 @@ __all__ = [
     "Link",
     "Participant",
     "Place",
+    "Reason",
     "Relation",
     "RoleArgument",
     "Source",
@@ -230,6 +231,25 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Reason:
+    """Why the record says so: `what` it is about, `by` which rule or model, and the words that it goes by.
+
+    Attributes
+    ----------
+    what : event, status
+    by : id of an entry of the lexicon or of a rule of the ontology; "reader" for the trained reader
+    probability : what the trained reader gives it
+    """
+
+    __pydantic_config__ = _STRICT
+    what: str
+    by: str
+    begin: int
+    end: int
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """One mention of an event.
 
@@ -243,7 +263,9 @@ class Event:
     sentence : the sentence around the trigger
     was : earlier time value of a rescheduled event
     status_evidence : the words that decided the status (besides the trigger's own form)
-    confidence : between 0 and 1, or None where the extractor does not know
+    links : relations to other mentions: "content_of" leads to the demand, threat or offer that this is the content of
+    confidence : probability that the text tells of this event, or None where the extractor does not know
+    reasons : which rules and models found it and its status
     """
 
     __pydantic_config__ = _STRICT
@@ -262,6 +284,7 @@ class Event:
     source: Source | None = None
     links: tuple[Link, ...] = ()
     confidence: float | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,7 @@ class _Walk:
                         self.discourse.note(mention, self.doc[mention.start : mention.end].root, number)
                         self._learn_gender(mention)
                     continue
-                if token.lower_ in _FIRST | _SPEAKER and self.discourse.quotation(token) is not None:
+                if token.lower_ in _FIRST | _SPEAKER:
                     spoken.append(token)  # who speaks is often said behind
                     continue
                 found = (

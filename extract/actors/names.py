@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family
 from diplograph.ontology.places import PlaceEntry, PlaceTable
@@ -17,6 +17,7 @@ from diplograph.ontology.titles import Title, Titles
 __all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PERSON_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
 
 PERSON_LABELS = {"PERSON", "PER"}
+_DASHES = {"-", "–", "—"}
 ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
@@ -85,7 +86,7 @@ class NameFinder:
             place = self.places.index.longest(words, i, folded)
             if place and (not hit or place[0] > hit[0]):
                 candidates.append(Name(i, place[0], places=place[1]))
-        candidates += [self._trim(doc, folded, e.start, e.end, e.label_) for e in doc.ents]
+        candidates += [self._trim(doc, folded, *part) for e in doc.ents for part in self._apart(e)]
         candidates.sort(key=lambda f: (-(f.end - f.start), not f.uses, not f.label, f.start))
         taken = [False] * len(doc)
         chosen: list[Name] = []
@@ -101,6 +102,13 @@ class NameFinder:
         chosen += self._bare_families(doc, folded, taken, chosen)
         chosen += _introduced(doc, chosen)
         return sorted(chosen, key=lambda f: f.start)
+
+    def _apart(self, ent: Span) -> list[tuple[int, int, str]]:
+        """Cut the names of two persons apart that the model took for one ("the Rubio-Lavrov meeting")."""
+        if len(ent) == 3 and ent.label_ in PERSON_LABELS and ent[1].text in _DASHES:
+            if self.table.is_family(ent[0].text) and self.table.is_family(ent[2].text):
+                return [(ent.start, ent.start + 1, ent.label_), (ent.end - 1, ent.end, ent.label_)]
+        return [(ent.start, ent.end, ent.label_)]
 
     def _trim(self, doc: Doc, folded: list[str], start: int, end: int, label: str) -> Name:
         """Cut determiners, titles and a possessive ending off a name that the model found."""

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.clauses import first_conjunct, relation
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
+from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -25,6 +27,8 @@ SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
 _SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 """Classes of words: without a speaker there is no event."""
+_ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
+"""Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _REACH, _AHEAD = 8, 3
 """Sentences back that a mention without participants may reach; how far ahead one in a headline may."""
@@ -38,7 +42,7 @@ _REACH, _AHEAD = 8, 3
 )
 def make_identity_finder(nlp: Language, name: str, actors: list[str]) -> IdentityFinder:
     """Build the component; `actors` are files of further actors."""
-    return IdentityFinder(load_actors(actors))
+    return IdentityFinder(load_actors(actors), load_fusion())
 
 
 @dataclass(slots=True)
@@ -60,8 +64,9 @@ class _Real:
 class IdentityFinder:
     """Groups the mentions of one document (see the module's first lines)."""
 
-    def __init__(self, table: ActorTable) -> None:
-        self.table, self.titles, self.collectives = table, load_titles(), load_collectives()
+    def __init__(self, table: ActorTable, weights: Fusion) -> None:
+        self.table, self.weights = table, weights
+        self.titles, self.collectives = load_titles(), load_collectives()
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -87,9 +92,9 @@ class IdentityFinder:
                 bare=_is_bare(doc, event),
             )
             if real is None:
-                if not any(phrases.political(m) for m in members):
-                    continue
-                if event.event_class in _SPOKEN and not any(r.role == "agent" for r in event.roles):
+                if not self._is_vouched_for(event, phrases) and not (
+                    any(phrases.political(m) for m in members) and _is_said_by_somebody(event)
+                ):
                     continue
                 real = _Real(event.event_class, set(), set(), set(), number, number, event.status in OPEN)
                 reals.append(real)
@@ -100,9 +105,43 @@ class IdentityFinder:
             if home is not None:
                 _enter(home, event, set(), home.sentence, len(kept), phrases.members)
                 kept.append(replace(event, event=reals.index(home)))
+            elif self._is_vouched_for(event, phrases):
+                reals.append(_Real(event.event_class, set(), set(), set(), 0, 0, event.status in OPEN))
+                _enter(reals[-1], event, set(), 0, len(kept), phrases.members)
+                kept.append(replace(event, event=len(reals) - 1))
         kept = [_inherit(e, reals[e.event], kept) for e in kept]
-        doc._.diplo_events = tuple(_one_a_sentence(kept, sentence_of))
+        doc._.diplo_events = _with_contents(doc, _one_a_sentence(kept, sentence_of))
         return doc
+
+    def _is_vouched_for(self, event: EventMention, phrases: Phrases) -> bool:
+        """Say whether the trained reader is sure of an event of which nobody political is known.
+
+        It is not to be trusted in texts that speak of nobody political at all.
+        """
+        if not any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members):
+            return False
+        share = event.proposal.classes[event.event_class] if event.proposal else 0.0
+        return share >= self.weights.least_bare
+
+
+def _is_said_by_somebody(event: EventMention) -> bool:
+    return event.event_class not in _SPOKEN or any(r.role == "agent" for r in event.roles)
+
+
+def _with_contents(doc: Doc, events: list[EventMention]) -> tuple[EventMention, ...]:
+    """Link what is demanded, threatened, offered or refused to the demand, threat, offer or refusal."""
+    words = {e.head for e in events if e.event_class in _SPOKEN | {"AGREE"}}
+    return tuple(replace(e, content_of=_governing(doc[e.head], words)) for e in events)
+
+
+def _governing(token: Token, words: set[int]) -> int | None:
+    """The next of `words` above a token that has it in an argument."""
+    node = first_conjunct(token)
+    while node.head != node and relation(node) in _ARGUMENTS:
+        if node.head.i in words:
+            return node.head.i
+        node = first_conjunct(node.head)
+    return None
 
 
 def _sentences(doc: Doc) -> list[int]:

@@ -16,21 +16,15 @@ from diplograph.errors import MissingLayer
 from diplograph.extract.clauses import (
     Slots,
     arguments,
-    case_of,
-    expand,
     governor,
-    is_passive,
-    relation,
-    subjects,
     support_verb,
-    words_near,
 )
-from diplograph.extract.events.identity import SYMMETRIC
-from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.events.roles import RoleFiller, merge
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import kind_of, trigger_words
-from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
-from diplograph.extract.layers import EventMention, Role, register
+from diplograph.extract.events.venues import host_of_stay
+from diplograph.extract.layers import EventMention, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
 from diplograph.ontology.statuses import StatusRules, load_status_rules
@@ -39,8 +33,6 @@ from diplograph.ontology.titles import load_collectives, load_titles
 __all__ = ["EventFinder", "make_event_finder"]
 
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
-_OWNED = {"target", "counterpart"}
-"""Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
 
 
 @Language.factory(
@@ -58,7 +50,7 @@ class EventFinder:
     """Matches the lexicon against a parsed Doc (see the module's first lines)."""
 
     def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
-        self.lexicon, self.rules, self.table = lexicon, rules, table
+        self.lexicon, self.table, self.filler = lexicon, table, RoleFiller(lexicon, rules)
         self.titles, self.collectives = load_titles(), load_collectives()
         register("diplo_events")
 
@@ -93,64 +85,14 @@ class EventFinder:
         if not candidates:
             return None
         for entry in candidates:
-            slots = times.without(self._slots(token, entry.family.event_class))
+            slots = times.without(self.filler.slots(token, entry.family.event_class))
             if entry.frame.id == "speak" and "with" not in slots:
-                _merge(slots, _partners_in_topic(slots), token)
+                merge(slots, _partners_in_topic(slots), token)
             trigger = trigger_words(token, entry)
             if trigger and self._fits(entry, token, slots, phrases):
-                event = self._event(entry, token, trigger, slots, phrases, times)
+                event = self.filler.event(entry, token, trigger, slots, phrases, times)
                 return None if _is_way_home(event, phrases) else (entry, event)
         return None
-
-    def _slots(self, token: Token, event_class: str) -> Slots:
-        """The slots of a trigger; a noun also gets those of the verb that carries it."""
-        slots = arguments(token)
-        content = [s for t in slots.get("content", ()) for s in _own_subjects(t)]
-        if content:
-            slots["content_subject"] = content
-        if token.pos_ == "VERB":
-            return slots
-        for inner in slots.get("of", ()):
-            own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
-            _merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
-        verb = support_verb(token)
-        if verb is not None and verb != token and self._carries(verb, event_class):
-            _merge(slots, arguments(verb), token)
-            for other in self._raising(verb):
-                _merge(slots, {"subject": subjects(other)}, token)
-            return slots
-        head = governor(token)
-        if head is None or head.pos_ not in {"VERB", "AUX"}:
-            return slots
-        kind = relation(token)
-        if kind == "nsubj":
-            taken = {"subject"} if event_class == "ASSAULT" else {"subject", "object"}  # "the strikes killed settlers"
-            _merge(slots, {k: v for k, v in arguments(head).items() if k not in taken}, token)
-        elif kind == "obl" and event_class == "ASSAULT" and is_passive(head):
-            _merge(slots, {"object": arguments(head).get("object", [])}, token)  # "was killed in a strike"
-        elif kind == "obl" and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
-            if any(e.frame.id == "travel_with" for e in self.lexicon.candidates("verb", head.lemma_.lower())):
-                _merge(slots, {"subject": [*subjects(head), *arguments(head).get("object", ())]}, token)
-            elif self._carries(head, event_class):
-                _merge(slots, {"subject": subjects(head)}, token)
-        return slots
-
-    def _carries(self, verb: Token, event_class: str) -> bool:
-        """Say whether the subject of a verb takes part in the event that is its object.
-
-        So it is with "hold talks", and with "cancel the talks" if the event has no direction; who
-        rejects a demand has not made it.
-        """
-        lemma = verb.lemma_.lower()
-        if lemma in self.rules.transparent_verbs:
-            return True
-        return event_class in SYMMETRIC and any(
-            words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma)
-        )
-
-    @staticmethod
-    def _raising(verb: Token) -> Iterable[Token]:
-        return (verb.head,) if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" else ()
 
     def _fits(self, entry: Entry, token: Token, slots: Slots, phrases: Phrases) -> bool:
         family = entry.family
@@ -174,78 +116,8 @@ class EventFinder:
     def _holds_actor(self, entry: Entry, slot: str, slots: Slots, phrases: Phrases) -> bool:
         """Say whether a slot holds an actor; "together" means that the subject is several."""
         name, least = ("subject", 2) if slot == "together" else (slot, 1)
-        found = {n.member for token in slots.get(name, ()) for n in self._actors(entry, name, token, phrases)}
+        found = {n.member for token in slots.get(name, ()) for n in self.filler.actors(entry, name, token, phrases)}
         return len(found) >= least
-
-    # -- participants -----------------------------------------------------------------------
-
-    def _event(
-        self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases, times: Timing
-    ) -> EventMention:
-        roles = self._roles(entry, slots, phrases)
-        if entry.frame.id in {"visit", "stay"} and all(r.role != "host" for r in roles):
-            host = host_of_stay(entry, token, slots, phrases)
-            roles = (*roles, Role(host.member, "host", host.tokens)) if host else roles
-        venue = venue_of(entry, token, slots, roles, phrases)
-        return EventMention(
-            trigger=trigger,
-            head=token.i,
-            event_class=entry.family.event_class,
-            mode=entry.family.mode,
-            entry=entry.id,
-            roles=roles,
-            place=phrases.doc[venue.start : venue.end].text if venue else None,
-            place_tokens=(venue.start, venue.end) if venue else None,
-            time=times.of(token, trigger),
-        )
-
-    def _roles(self, entry: Entry, slots: Slots, phrases: Phrases) -> tuple[Role, ...]:
-        """Fill the frame. A slot that two roles may take goes to the one that is still empty, the later first."""
-        chosen: list[Role] = []
-        listed = [(role, slot) for role, slots_ in entry.frame.roles.items() for slot in slots_]
-        counts: dict[str, int] = {}
-        for _, slot in listed:
-            counts[slot] = counts.get(slot, 0) + 1
-        for role, slot in listed:
-            if counts[slot] == 1:
-                self._fill(entry, role, slot, slots, phrases, chosen)
-        for role, slot in reversed(listed):
-            if counts[slot] > 1 and not any(r.role == role for r in chosen):
-                self._fill(entry, role, slot, slots, phrases, chosen)
-        order = list(entry.frame.roles)
-        return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
-
-    def _fill(self, entry: Entry, role: str, slot: str, slots: Slots, phrases: Phrases, chosen: list[Role]) -> None:
-        for token in slots.get(slot, ()):
-            for named in self._actors(entry, slot, token, phrases, owner=role in _OWNED):
-                if role == "host" and phrases.members[named.member].kind == "place":
-                    continue
-                if all(r.member != named.member for r in chosen):
-                    chosen.append(Role(named.member, role, named.tokens))
-
-    def _actors(self, entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
-        """The actors of a phrase; a place stands for its state only as the end of a journey."""
-        mention = phrases.mention(token)
-        if (
-            mention is not None
-            and entry.frame.id == "visit"
-            and slot in {"object", "to", "in", "at", "for"}
-            and mention.members
-        ):
-            key = mention.members[0]
-            member = phrases.members[key]
-            if member.kind == "place":
-                state = phrases.state_of(key)
-                return [Named(state, (mention.start, mention.end))] if state else []
-        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in VENUE:
-            return []
-        elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
-            return []  # the Budapest summit
-        elif (
-            mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb"
-        ):
-            return []  # invited X to Nairobi
-        return phrases.actors(token, owner=owner)
 
 
 def _is_way_home(event: EventMention, phrases: Phrases) -> bool:
@@ -257,18 +129,6 @@ def _is_way_home(event: EventMention, phrases: Phrases) -> bool:
 def _partners_in_topic(slots: Slots) -> Slots:
     """ "Discussed the truce with Iran": the parser hangs Iran from the truce."""
     return {"with": [t for topic in slots.get("object", ()) for t in arguments(topic).get("with", ())]}
-
-
-def _merge(slots: Slots, more: Slots, token: Token | None) -> None:
-    for name, tokens in more.items():
-        if name in {"content", "particle"}:
-            continue
-        held = slots.setdefault(name, [])
-        held += [t for t in tokens if t not in held and t != token]
-
-
-def _own_subjects(token: Token) -> list[Token]:
-    return [t for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"} for t in expand(c)]
 
 
 def _is_demand(slots: Slots) -> bool:

@@ -20,6 +20,8 @@ from diplograph.ontology.titles import Collectives, Titles
 __all__ = ["Named", "Phrases"]
 
 _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
+_NAMING = {"amod", "compound", "nmod:poss"}
+_AMOUNTS = {"more", "many", "several", "few", "some", "other", "dozens", "hundreds", "thousands"}
 _DEEPEST = 3
 _BODIES = {"state", "territory", "organisation", "group", "region"}
 
@@ -80,7 +82,7 @@ class Phrases:
         if self._is_organ(token) and (found := self._bodies_of(token)):
             return found
         if token.lemma_.lower() in self.collectives.people:
-            return [self._described(token)]
+            return [self.described(token)]
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
             return self._owners(token, depth + 1)
         return []
@@ -140,7 +142,7 @@ class Phrases:
                         found += [n for m in mention.members if (n := self._state_named(m, mention))]
                     continue
                 if "region" in kinds and child.i < token.i:
-                    found.append(self._described(token))
+                    found.append(self.described(token))
                 elif child.i < token.i:
                     found += [Named(m, (mention.start, token.i + 1)) for m in mention.members]
                 else:
@@ -163,18 +165,15 @@ class Phrases:
             return [n for subject in subjects(verb) for n in self.actors(subject, depth=depth)]
         return []
 
-    def _described(self, token: Token) -> Named:
-        """An unnamed group under the words of the text, without its determiner, with the state it is called after."""
-        left = min(
-            [
-                token.i,
-                *(
-                    c.left_edge.i
-                    for c in token.children
-                    if c.i < token.i and c.dep_ in {"amod", "compound", "nummod", "nmod:poss"}
-                ),
-            ]
-        )
+    def described(self, token: Token) -> Named:
+        """Return an unnamed group under the words of the text, with the state it is called after.
+
+        Articles, possessive pronouns and numbers are left out: "at least six police officers" are police officers.
+        """
+        before = [c for c in token.children if c.i < token.i]
+        counted = max((c.i for c in before if c.dep_ == "nummod" or c.lower_ in _AMOUNTS), default=-1)
+        own = [c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c.left_edge.i > counted]
+        left = min([token.i, *(c.left_edge.i for c in own)])
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"
         named = [m for i in range(left, token.i) if (m := self._at.get(i)) and m.use == "adjective"]

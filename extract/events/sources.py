@@ -18,6 +18,7 @@ from diplograph.extract.layers import EventMention, register
 from diplograph.extract.quotations import Quotation, find_quotations, reporting_subject
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
+from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["SourceFinder", "make_source_finder"]
@@ -33,14 +34,14 @@ _REPORTED = {"ccomp", "parataxis", "obj", "xcomp"}
 )
 def make_source_finder(nlp: Language, name: str, actors: list[str]) -> SourceFinder:
     """Build the component with the bundled words of attribution; `actors` are files of further actors."""
-    return SourceFinder(load_attribution(), load_actors(actors))
+    return SourceFinder(load_attribution(), load_actors(actors), load_fusion())
 
 
 class SourceFinder:
     """Sets the sources of events (see the module's first lines)."""
 
-    def __init__(self, words: Attribution, table: ActorTable) -> None:
-        self.words, self.table = words, table
+    def __init__(self, words: Attribution, table: ActorTable, weights: Fusion) -> None:
+        self.words, self.table, self.weights = words, table, weights
         self.titles, self.collectives = load_titles(), load_collectives()
         register("diplo_events")
 
@@ -77,7 +78,13 @@ class SourceFinder:
             return found
         if quotation is not None and quotation.speaker >= 0:
             return doc[quotation.speaker]
-        return found
+        return found or self._proposed(doc, event)
+
+    def _proposed(self, doc: Doc, event: EventMention) -> Token | None:
+        """The word that the trained reader takes for the source."""
+        roles = event.proposal.roles if event.proposal else ()
+        sources = [r for r in roles if r.role == "source" and r.probability >= self.weights.least]
+        return doc[max(sources, key=lambda r: r.probability).token] if sources else None
 
     def _governing(self, token: Token, event: EventMention) -> Token | None:
         """Climb to a verb of saying, or to a phrase with "according to", above the event."""

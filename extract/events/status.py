@@ -14,8 +14,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation, words_near
-from diplograph.extract.layers import EventMention, Evidence, TimeMention, register
+from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, TimeMention, register
 from diplograph.ontology.attribution import Attribution, load_attribution
+from diplograph.ontology.fusion import StatusWeights, load_fusion
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
 from diplograph.ontology.statuses import Effect, StatusRules, Where, load_status_rules
 
@@ -31,7 +32,7 @@ _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"
 @Language.factory("diplo_status", requires=["token.dep", "doc._.diplo_events"], assigns=["doc._.diplo_events"])
 def make_status_reader(nlp: Language, name: str) -> StatusReader:
     """Build the component with the bundled rules."""
-    return StatusReader(load_status_rules(), load_lexicon(), load_attribution())
+    return StatusReader(load_status_rules(), load_lexicon(), load_attribution(), load_fusion().status)
 
 
 @dataclass(slots=True)
@@ -47,8 +48,8 @@ class _State:
 class StatusReader:
     """Sets status, evidence and the old date of rescheduled events (see the module's first lines)."""
 
-    def __init__(self, rules: StatusRules, lexicon: Lexicon, attribution: Attribution) -> None:
-        self.rules, self.attribution = rules, attribution
+    def __init__(self, rules: StatusRules, lexicon: Lexicon, attribution: Attribution, weights: StatusWeights) -> None:
+        self.rules, self.attribution, self.weights = rules, attribution, weights
         self._stative = {entry.id for entry in lexicon.entries if entry.family.stative}
         register("diplo_events")
 
@@ -61,8 +62,17 @@ class StatusReader:
         token = doc[event.head]
         state = _State(self._base(token, event), event.event_class)
         self._climb(token, state)
+        if event.proposal is not None:
+            self._ask_reader(event.proposal, state)
         result = replace(event, status=state.status, evidence=tuple(state.evidence))
         return self._reschedule(doc, result) if state.moved else result
+
+    def _ask_reader(self, proposal: Proposal, state: _State) -> None:
+        """Weigh the status that the rules found against what the trained reader sees."""
+        best = self.weights.decide(proposal.statuses, state.status, by_rule=bool(state.evidence))
+        if best != state.status:
+            state.status, state.moved = best, False
+            state.evidence = [Evidence(READER, proposal.token, proposal.token + 1)]
 
     # -- where it starts --------------------------------------------------------------------
 

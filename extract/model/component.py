@@ -1,7 +1,8 @@
 """The bundled language model as a spaCy component.
 
 ``diplo_encoder`` reads a Doc once and sets sentence starts, tags, features, lemmas, the dependency
-tree (Universal Dependencies) and names. White-space tokens hang from the word before them.
+tree (Universal Dependencies), names, and what may be events (``doc._.diplo_proposals``). White-space
+tokens hang from the word before them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from spacy.symbols import IDS
 from spacy.tokens import Doc
 from spacy.util import minibatch
 
+from diplograph.extract.layers import Proposal, ProposedRole, register
 from diplograph.extract.model.features import Break, dateline_ends, looks_wrapped
 from diplograph.extract.model.network import Network, Reading
 from diplograph.ontology.actors import load_actors
@@ -39,6 +41,7 @@ BUNDLED = Path(__file__).parent / "en"
         "token.head",
         "token.is_sent_start",
         "doc.ents",
+        "doc._.diplo_proposals",
     ],
 )
 def make_encoder(nlp: Language, name: str, model: str, threads: int, vectors: bool, actors: list[str]) -> Encoder:
@@ -74,6 +77,7 @@ class Encoder:
         self.name, self.folder, self.threads, self.vectors, self.actors = name, folder, threads, vectors, actors
         self._network: Network | None = None
         self._vocab = nlp.vocab
+        register("diplo_proposals")
 
     @property
     def network(self) -> Network:
@@ -142,6 +146,16 @@ class Encoder:
         table[index, 6] = [strings.add(lemma) for lemma in reading.lemmas]
         doc.from_array(attributes[1:], table[:, 1:])
         self._entities(doc, index, reading)
+        doc._.diplo_proposals = tuple(
+            Proposal(
+                index[act.word],
+                act.classes,
+                act.statuses,
+                None if act.mode == "-" else act.mode,
+                tuple(ProposedRole(index[word], role, p) for word, role, p in act.roles),
+            )
+            for act in reading.acts
+        )
         if reading.vectors is not None:
             doc.tensor = np.zeros((len(doc), reading.vectors.shape[1]), dtype=np.float32)
             doc.tensor[index] = reading.vectors

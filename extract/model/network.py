@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,12 +27,38 @@ from diplograph.ontology.actors import ActorTable
 __all__ = ["Network", "Reading"]
 
 _INPUTS = ("ids", "shapes", "breaks", "marks", "first")
-_OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors")
+_OUTPUTS = (
+    *("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors"),
+    *("events", "modes", "statuses", "roles"),
+)
 FILES = ("network.onnx", "labels.json", "lemmas.json", "vocabulary.json")
 _WIDTH = 384
 _REMEMBERED = 100_000
 _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
+_UNLIKELY = 0.03
+"""Words that tell of an event with less than this probability are passed over."""
+_UNLIKELY_ROLE = 0.1
+"""The same for words that are something to an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """What the network takes a word for: an event, with probabilities.
+
+    Attributes
+    ----------
+    word : int
+    classes, statuses : probability of each class (together: that there is an event at all) and status
+    mode : the best mode of the best class; "-" for none
+    roles : (word, role, probability) of the words that are something to the event
+    """
+
+    word: int
+    classes: dict[str, float]
+    statuses: dict[str, float]
+    mode: str
+    roles: list[tuple[int, str, float]]
 
 
 @dataclass(slots=True)
@@ -45,6 +71,7 @@ class Reading:
     heads : list of int, index of the governing word; a root governs itself
     starts : list of bool, whether a sentence begins with the word
     names : list of (begin, end, label), in words, half-open
+    acts : list of Act, the words that may tell of an event
     vectors : array, shape (words, 384), float32; None if not asked for
     """
 
@@ -56,6 +83,7 @@ class Reading:
     rels: list[str]
     starts: list[bool]
     names: list[tuple[int, int, str]]
+    acts: list[Act]
     vectors: np.ndarray | None = None
 
 
@@ -96,6 +124,8 @@ class Network:
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.upos, self.xpos, self.feats = labels["upos"], labels["xpos"], labels["feats"]
         self.rels, self.scripts, self.name_tags = labels["rels"], labels["scripts"], labels["names"]
+        self.classes, self.statuses, self.roles = labels["events"], labels["statuses"], labels["roles"]
+        self.modes: list[tuple[str, str]] = [tuple(mode.split("/")) for mode in labels["modes"]]
         self.lemmas: dict[str, dict[str, str]] = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
         self._root = self.rels.index("root")
         self.vocabulary = Tokenizer.from_file(str(folder / "vocabulary.json"))
@@ -149,6 +179,7 @@ class Network:
         reading.names += [
             (b + window.start, e + window.start, k) for b, e, k in _spans([self.name_tags[t] for t in tags])
         ]
+        reading.acts += self._acts(window.start, out)
         starts = out["starts"] > 0
         starts[np.asarray(breaks) == Break.PARAGRAPH] = True
         starts[0] = True
@@ -164,6 +195,23 @@ class Network:
             reading.heads[i] = head - 1 + window.start if head else i
             reading.rels[i] = self.rels[rel]
 
+    def _acts(self, offset: int, out: dict[str, np.ndarray]) -> Iterator[Act]:
+        """What may be events; class 0 and role 0 stand for none."""
+        events = _softmax(out["events"], 1)
+        for word in np.flatnonzero(events[:, 0] < 1 - _UNLIKELY).tolist():
+            best = self.classes[1 + int(events[word, 1:].argmax())]
+            own = [i for i, (kind, _) in enumerate(self.modes) if kind == best]
+            roles = _softmax(out["roles"][word], 0)
+            chosen = 1 + roles[1:].argmax(0)
+            named = np.flatnonzero(roles[0] < 1 - _UNLIKELY_ROLE)
+            yield Act(
+                word + offset,
+                dict(zip(self.classes[1:], events[word, 1:].tolist(), strict=True)),
+                dict(zip(self.statuses, _softmax(out["statuses"][word], 0).tolist(), strict=True)),
+                self.modes[max(own, key=lambda i: out["modes"][word, i])][1],
+                [(int(w) + offset, self.roles[chosen[w]], float(roles[chosen[w], w])) for w in named],
+            )
+
     def _label(self, relations: np.ndarray, governors: np.ndarray, is_root: np.ndarray) -> list[int]:
         """The best label of each word's arc: `relations` holds for each word and label what its governor
         is weighed with."""
@@ -177,7 +225,12 @@ class Network:
 def _blank(words: int, *, vectors: bool) -> Reading:
     text, numbers = [""] * words, [0] * words
     array = np.zeros((words, _WIDTH), dtype=np.float32) if vectors else None
-    return Reading([*text], [*text], [*text], [*text], numbers, [*text], [False] * words, [], array)
+    return Reading([*text], [*text], [*text], [*text], numbers, [*text], [False] * words, [], [], array)
+
+
+def _softmax(scores: np.ndarray, axis: int) -> np.ndarray:
+    weights = np.exp(scores - scores.max(axis, keepdims=True))
+    return weights / weights.sum(axis, keepdims=True)
 
 
 def _bio_transitions(tags: Sequence[str]) -> np.ndarray:

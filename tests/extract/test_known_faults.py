@@ -13,3 +13,10 @@ def test_cancelled_behind_after(read):
         "The delay came after a scheduled meeting between Marco Rubio and Sergei Lavrov was canceled."
     ).events
     assert event.status == "cancelled"
+
+
+@pytest.mark.xfail(
+    strict=True, reason="a quotation that ends in a question mark and the sentence behind it are taken for one"
+)
+def test_sentence_behind_a_quoted_question(annotate):
+    assert [s.text for s in annotate("She asked: “Why?” Nobody answered.").sents][-1] == "Nobody answered."

@@ -12,7 +12,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from .data import Sources
+from .sources import Sources
 from .train import arguments, run, settings
 
 COLUMNS = (
@@ -38,7 +38,7 @@ def main() -> None:
     for name, config in plans().items():
         folder = args.out / name.replace(" ", "-")
         if not (folder / "network.pt").exists():
-            run(config, Sources(args.data, args.items, args.base), folder)
+            run(config, Sources(args.data, args.items, args.base, args.events, args.news), folder)
         last = json.loads((folder / "log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
         rows[name] = [last["dev"][part][score] for part, score in COLUMNS]
     print("| | " + " | ".join(f"{part} {score}" for part, score in COLUMNS) + " |")

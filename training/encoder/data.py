@@ -28,11 +28,27 @@ RARE_FEATS, RARE_SCRIPT = 3, 2
 """Feature bundles and lemma scripts seen less often than this are not learnt."""
 
 
+ROLES = ("none", "agent", "other", "place", "time", "source")
+"""What a word is to an event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event at a word; positions are words of the document, roles one of `ROLES`."""
+
+    word: int
+    event_class: str
+    mode: str
+    status: str
+    arguments: list[tuple[int, str]]
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with its layers; a layer that was not annotated is None.
 
-    A `running` text is several sentences, the bounds of which were not annotated.
+    A `running` text is several sentences, the bounds of which were not annotated. `origin` is the
+    number of the first word in the document.
     """
 
     doc: str
@@ -47,6 +63,8 @@ class Sentence:
     feats: list[str] | None = None
     lemmas: list[str] | None = None
     names: list[tuple[int, int, str]] | None = None
+    acts: list[Act] | None = None
+    origin: int = 0
 
 
 def read_treebank(path: Path) -> list[Sentence]:
@@ -155,35 +173,9 @@ def join_layers(trees: list[Sentence], names: list[Sentence]) -> list[Sentence]:
     return joined + [s for s in names if id(s) in left]
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """Where the data are.
-
-    `trees` is the folder with the treebanks and published name annotations, `items` the file of news
-    items that names-train.jsonl and names-dev.jsonl annotate, `base` the folder of the base weights.
-    """
-
-    trees: Path
-    items: Path
-    base: Path
-
-    def train(self, names: Sequence[str]) -> tuple[list[Sentence], list[Sentence]]:
-        """Return the training sentences of the named treebanks and of the name sets, and the items."""
-        trees = [s for name in names for s in read_treebank(self.trees / f"{name}-train.conllu.gz")]
-        sentences = join_layers(trees, read_names(self.trees / "ner-train.jsonl.gz"))
-        return sentences, read_items(Path(__file__).with_name("names-train.jsonl"), self.items)
-
-    def dev(self, names: Sequence[str]) -> dict[str, list[Sentence]]:
-        """Return the dev sets: one a treebank, "names" and "items"."""
-        sets = {name: read_treebank(self.trees / f"{name}-dev.conllu.gz") for name in names}
-        sets["names"] = read_names(self.trees / "ner-dev.jsonl.gz")
-        sets["items"] = read_items(Path(__file__).with_name("names-dev.jsonl"), self.items)
-        return sets
-
-
 @dataclass(slots=True)
 class Labels:
-    """The label sets, each a sorted list; index 0 of names is "O"."""
+    """The label sets, each a sorted list; index 0 of names is "O", of events and roles "none"."""
 
     rels: list[str] = field(default_factory=list)
     upos: list[str] = field(default_factory=list)
@@ -191,14 +183,19 @@ class Labels:
     feats: list[str] = field(default_factory=list)
     scripts: list[str] = field(default_factory=list)
     names: list[str] = field(default_factory=list)
+    events: list[str] = field(default_factory=list)
+    modes: list[str] = field(default_factory=list)
+    statuses: list[str] = field(default_factory=list)
+    roles: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, sentences: list[Sentence]) -> Labels:
         """Collect what occurs in the training data."""
-        trees = [s for s in sentences if s.heads is not None]
+        trees = [s for s in sentences if s.heads is not None and s.acts is None]
         feats = Counter(f for s in trees for f in s.feats or ())
         scripts = Counter(make_script(w, x) for s in trees for w, x in zip(s.words, s.lemmas or (), strict=True))
         kinds = sorted({label for s in sentences for _, _, label in s.names or ()})
+        acts = [act for s in sentences for act in s.acts or ()]
         return cls(
             rels=sorted({r for s in trees for r in s.rels or ()}),
             upos=sorted({u for s in trees for u in s.upos or ()}),
@@ -206,6 +203,10 @@ class Labels:
             feats=sorted(f for f, n in feats.items() if n >= RARE_FEATS),
             scripts=sorted(x for x, n in scripts.items() if n >= RARE_SCRIPT),
             names=["O", *(f"{p}-{k}" for k in kinds for p in "BI")],
+            events=["none", *sorted({a.event_class for a in acts})],
+            modes=sorted({f"{a.event_class}/{a.mode}" for a in acts}),
+            statuses=sorted({a.status for a in acts}),
+            roles=list(ROLES),
         )
 
 
@@ -214,11 +215,13 @@ class Example:
     """One window: the encoded words and, per word, the label numbers (-1 where unknown).
 
     `sentence` numbers the sentence a word belongs to; `head` is 1-based within the window, 0 = root.
+    `arguments` are (word of an event, word, role).
     """
 
     encoded: Encoded
     sentence: list[int]
     targets: dict[str, list[int]]
+    arguments: list[tuple[int, int, int]]
 
 
 class Windows:
@@ -230,7 +233,8 @@ class Windows:
     headlines : share of the short sentences that lose their full stop before a line break
     marked : share of the windows that come with the marks of the actor and place tables; below 1, so
         that names outside the tables are learnt too
-    every : use every n-th run of neighbouring sentences only
+    every : use one in `every` runs of neighbouring sentences, others in each draw
+    repeat : times that a run with events is drawn
     """
 
     def __init__(
@@ -243,9 +247,10 @@ class Windows:
         headlines: float = 0.0,
         marked: float = 1.0,
         every: int = 1,
+        repeat: int = 1,
     ) -> None:
         self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
-        self.headlines, self.marked = headlines, marked
+        self.headlines, self.marked, self.every, self.repeat = headlines, marked, every, repeat
         self._index = {
             "rel": {v: i for i, v in enumerate(labels.rels)},
             "upos": {v: i for i, v in enumerate(labels.upos)},
@@ -253,6 +258,9 @@ class Windows:
             "feats": {v: i for i, v in enumerate(labels.feats)},
             "script": {v: i for i, v in enumerate(labels.scripts)},
             "name": {v: i for i, v in enumerate(labels.names)},
+            "event": {v: i for i, v in enumerate(labels.events)},
+            "mode": {v: i for i, v in enumerate(labels.modes)},
+            "status": {v: i for i, v in enumerate(labels.statuses)},
         }
         self._runs: list[list[tuple[Sentence, int]]] = []
         last = None
@@ -266,11 +274,11 @@ class Windows:
                 self._runs.append([])
                 last = key
             self._runs[-1].append((sentence, size))
-        self._runs = self._runs[::every]
 
     def draw(self, rng: random.Random, *, plain: bool = False) -> Iterator[Example]:
         """Cut every run of sentences into windows; `plain` leaves out all random changes."""
-        for run in self._runs:
+        runs = self._runs if plain else [run for run in self._runs for _ in range(self._times(run, rng))]
+        for run in runs:
             group: list[Sentence] = []
             room = self.pieces if plain else rng.randint(self.pieces // 3, self.pieces)
             for sentence, size in run:
@@ -282,6 +290,9 @@ class Windows:
             if group:
                 yield self._example(group, rng, plain)
 
+    def _times(self, run: list[tuple[Sentence, int]], rng: random.Random) -> int:
+        return self.repeat if run[0][0].acts is not None else int(rng.random() * self.every < 1)
+
     def _example(self, group: list[Sentence], rng: random.Random, plain: bool) -> Example:
         words: list[str] = []
         breaks: list[int] = []
@@ -289,6 +300,8 @@ class Windows:
         targets: dict[str, list[int]] = {k: [] for k in ("start", "head", *self._index)}
         breakless = rng.random() < 0.25
         headline = False
+        acts: list[Act] = []
+        place: dict[int, int] = {}  # word of the document -> word of the window
         for number, original in enumerate(group):
             sentence = original
             offset, count = len(words), len(original.words)
@@ -306,13 +319,35 @@ class Windows:
             words += written
             breaks += around
             sentence_of += [number] * count
-            targets["start"] += [-1 if not words[:offset] else 1] + [-1 if sentence.running else 0] * (count - 1)
+            targets["start"] += _starts(sentence, count, first=not words[:offset])
             self._layers(sentence, offset, targets)
+            acts += sentence.acts or ()
+            place.update((sentence.origin + k, offset + k) for k in range(count))
         marks = marks_of(words) if plain or rng.random() < self.marked else [0] * len(words)
-        return Example(encode_words(words, breaks, marks, pieces_of(words, self.vocabulary)), sentence_of, targets)
+        encoded = encode_words(words, breaks, marks, pieces_of(words, self.vocabulary))
+        return Example(encoded, sentence_of, targets, self._acts(acts, place, targets))
+
+    def _acts(
+        self, acts: list[Act], place: dict[int, int], targets: dict[str, list[int]]
+    ) -> list[tuple[int, int, int]]:
+        """Set the targets of events; of two at one word the first counts, with the arguments of both."""
+        arguments = []
+        for act in acts:
+            word = place.get(act.word)
+            if word is None:
+                continue
+            if targets["event"][word] < 1:
+                targets["event"][word] = self._index["event"][act.event_class]
+                targets["mode"][word] = self._index["mode"].get(f"{act.event_class}/{act.mode}", -1)
+                targets["status"][word] = self._index["status"][act.status]
+            arguments += [(word, place[w], self.labels.roles.index(role)) for w, role in act.arguments if w in place]
+        return arguments
 
     def _layers(self, sentence: Sentence, offset: int, targets: dict[str, list[int]]) -> None:
         count = len(sentence.words)
+        targets["event"] += [-1 if sentence.acts is None else 0] * count
+        targets["mode"] += [-1] * count
+        targets["status"] += [-1] * count
         if sentence.heads is None:
             for key in ("head", "rel", "upos", "xpos", "feats", "script"):
                 targets[key] += [-1] * count
@@ -330,6 +365,13 @@ class Windows:
         for begin, end, label in sentence.names:
             tags[begin:end] = [f"B-{label}"] + [f"I-{label}"] * (end - begin - 1)
         targets["name"] += [self._index["name"][t] for t in tags]
+
+
+def _starts(sentence: Sentence, count: int, *, first: bool) -> list[int]:
+    """Targets of the sentence head; unknown for the first word of a window and where nobody annotated sentences."""
+    if sentence.acts is not None:
+        return [-1] * count
+    return [-1 if first else 1] + [-1 if sentence.running else 0] * (count - 1)
 
 
 def _sentence_break(group: list[Sentence], number: int, rng: random.Random, *, plain: bool, breakless: bool) -> Break:

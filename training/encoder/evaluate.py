@@ -21,7 +21,8 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from .data import Sentence, Sources
+from .data import Sentence
+from .sources import dev_sets
 
 COARSE = {"PERSON": "PERSON", "ORG": "ORG", "GPE": "PLACE", "LOC": "PLACE", "FAC": "PLACE", "NORP": "NORP"}
 
@@ -175,7 +176,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     nlp, by_punctuation = pipeline("diplo_encoder", model=str(args.model)), pipeline("sentencizer")
-    dev = Sources(args.data, args.items, args.model).dev(["ewt", "gum"])
+    dev = dev_sets(args.data, args.items, ["ewt", "gum"])
     news = [s for s in dev["gum"] if s.doc.startswith(("GUM_news", "GUM_interview"))]
     trees = {"ewt": dev["ewt"], "gum": dev["gum"], "gum news and interview": news}
     scores = {

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,10 @@ from .data import Labels, read_treebank
 from .network import BREAKS, HEADS, MARKS, PIECES, SHAPES, Layer, Network, first_pieces, with_one
 
 INPUTS = ("ids", "shapes", "breaks", "marks", "first")
-OUTPUTS = ("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors")
+OUTPUTS = (
+    *("vectors", "upos", "xpos", "feats", "script", "names", "starts", "arcs", "relations", "governors"),
+    *("events", "modes", "statuses", "roles"),
+)
 TOLERANCE = 1e-3
 """How far the numbers of the exported graph may lie from those of the network, at float32."""
 
@@ -84,6 +88,8 @@ class Shipped(nn.Module):
             arcs,
             self.relations(with_one(net.rel_dep(words))),
             with_one(net.rel_head(rooted)),
+            *net.events(words),
+            net.roles(words),
         )
 
 
@@ -101,7 +107,7 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
     out.mkdir(parents=True, exist_ok=True)
     axes: dict[str, dict[int, str]] = {k: {1: "pieces"} for k in INPUTS[:-1]}
     axes |= {k: {1: "words"} for k in ("first", *OUTPUTS)}
-    axes |= {"arcs": {1: "words", 2: "rooted"}, "governors": {1: "rooted"}}
+    axes |= {"arcs": {1: "words", 2: "rooted"}, "governors": {1: "rooted"}, "roles": {1: "words", 3: "words"}}
     with tempfile.TemporaryDirectory() as tmp:
         plain = Path(tmp) / "plain.onnx"
         torch.onnx.export(
@@ -118,8 +124,7 @@ def export(network: Network, labels: Labels, base: Path, out: Path, *, int8: boo
         else:
             shutil.copy(plain, out / "network.onnx")
     onnx.checker.check_model(str(out / "network.onnx"))
-    sets = {k: getattr(labels, k) for k in ("rels", "upos", "xpos", "feats", "scripts", "names")}
-    (out / "labels.json").write_text(json.dumps(sets, ensure_ascii=False, indent=0), encoding="utf-8")
+    (out / "labels.json").write_text(json.dumps(asdict(labels), ensure_ascii=False, indent=0), encoding="utf-8")
     shutil.copy(base / "tokenizer.json", out / "vocabulary.json")
 
 
@@ -147,6 +152,8 @@ def check(plain: Path, network: Network) -> None:
         ("names", network.tags["name"](words), found["names"]),
         ("arcs", arcs, found["arcs"]),
         ("labels", network.rels(words, rooted, heads), (relations @ governors[..., None]).squeeze(-1)),
+        ("events", network.events(words)[0], found["events"]),
+        ("roles", network.roles(words), found["roles"]),
     ):
         distance = float((ours - exported).abs().max())
         if distance > TOLERANCE:

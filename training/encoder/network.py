@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -17,6 +17,7 @@ INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
 
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
 SHAPES, BREAKS, MARKS = 6, 4, 13
+ROLE_WIDTH = 96
 
 
 class Layer(nn.Module):
@@ -120,6 +121,11 @@ class Network(nn.Module):
             "start": 2,
         }
         self.tags = nn.ModuleDict({k: nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, n)) for k, n in sizes.items()})
+        self.event_sizes = [len(labels.events), len(labels.modes)]
+        self.event = self._reader(sum(self.event_sizes), 256)
+        self.status = self._reader(len(labels.statuses), 128)
+        self.role_head, self.role_word = self._mlp(ROLE_WIDTH), self._mlp(ROLE_WIDTH)
+        self.role = nn.Parameter(torch.randn(ROLE_WIDTH + 1, len(labels.roles), ROLE_WIDTH + 1) * 0.02)
         self.arc_head, self.arc_dep = self._mlp(arc_width), self._mlp(arc_width)
         self.rel_head, self.rel_dep = self._mlp(rel_width), self._mlp(rel_width)
         self.root = nn.Parameter(torch.randn(WIDTH) * 0.02)
@@ -129,6 +135,12 @@ class Network(nn.Module):
     @staticmethod
     def _mlp(width: int) -> nn.Sequential:
         return nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.ReLU(), nn.Dropout(0.2))
+
+    @staticmethod
+    def _reader(size: int, width: int) -> nn.Sequential:
+        return nn.Sequential(
+            nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(0.2), nn.Linear(width, size)
+        )
 
     def words(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor, first: Tensor) -> Tensor:
         """Vectors of the words, (windows, words, WIDTH): each word's first piece."""
@@ -147,3 +159,19 @@ class Network(nn.Module):
         chosen = torch.gather(rooted, 1, heads[:, :, None].expand(-1, -1, WIDTH))
         dependents, governors = with_one(self.rel_dep(words)), with_one(self.rel_head(chosen))
         return torch.einsum("bwi,rij,bwj->bwr", dependents, self.rel, governors)
+
+    def events(self, words: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Scores of each word's event class, mode and status: (windows, words, labels of each)."""
+        return *self.event(words).split(self.event_sizes, -1), self.status(words)
+
+    def reader_parameters(self) -> Iterator[nn.Parameter]:
+        """The weights of the heads that read events."""
+        for module in (self.event, self.status, self.role_head, self.role_word):
+            yield from module.parameters()
+        yield self.role
+
+    def roles(self, words: Tensor) -> Tensor:
+        """What each word is to the event at each word: (windows, words, roles, words)."""
+        events, others = with_one(self.role_head(words)), with_one(self.role_word(words))
+        chosen = (events @ self.role.flatten(1)).unflatten(2, (-1, ROLE_WIDTH + 1))
+        return chosen @ others.transpose(1, 2)[:, None]

@@ -27,8 +27,10 @@ from torch.nn import functional
 from diplograph.extract.model.trees import decode_tree
 
 from .base import fetch
-from .data import Example, Labels, Sources, Windows, pad
+from .data import Example, Labels, Windows, pad
 from .network import INPUTS, Network
+from .restore import restore
+from .sources import Sources
 
 WEIGHTS = {"upos": 0.3, "xpos": 0.3, "feats": 0.3, "script": 0.3, "name": 1.0, "start": 0.5}
 """Share of each head in the loss, beside 1 for arcs and 1 for labels."""
@@ -57,6 +59,20 @@ def collate(examples: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tens
     return inputs, targets, sentence
 
 
+def role_loss(network: Network, words: Tensor, examples: list[Example], events: Tensor) -> Tensor:
+    """Loss of who takes part in the events of a batch, over every pair of an event and a word of its window."""
+    row, column = torch.nonzero(events > 0, as_tuple=True)
+    if not len(row):
+        return words.new_zeros(())
+    numbers = torch.full(events.shape, -1)
+    numbers[row, column] = torch.arange(len(row))
+    target = torch.where((events >= 0)[row], 0, -1)
+    for i, example in enumerate(examples):
+        for event, word, role in example.arguments:
+            target[numbers[i, event], word] = role
+    return cross_entropy(network.roles(words)[row, column].transpose(1, 2), target)
+
+
 def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
     """Mean over the words that have a target."""
     total = functional.cross_entropy(scores.flatten(0, 1), target.flatten(), ignore_index=-1, reduction="sum")
@@ -83,6 +99,11 @@ def loss_of(network: Network, examples: list[Example]) -> Tensor:
         scores = scores.masked_fill(~arc_mask(sentence), -1e4)
         loss = loss + cross_entropy(scores, targets["head"])
         loss = loss + cross_entropy(network.rels(words, rooted, targets["head"].clamp(min=0)), targets["rel"])
+    if (targets["event"] >= 0).any():
+        event, mode, status = network.events(words)
+        loss = loss + 3 * cross_entropy(event, targets["event"]) + role_loss(network, words, examples, targets["event"])
+        if (targets["status"] >= 0).any():
+            loss = loss + 0.3 * (cross_entropy(mode, targets["mode"]) + cross_entropy(status, targets["status"]))
     return loss
 
 
@@ -104,8 +125,7 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
     network.eval()
     right: dict[str, int] = {}
     total: dict[str, int] = {}
-    names = np.zeros(3, dtype=int)
-    starts = np.zeros(3, dtype=int)
+    names, starts, events, roles = (np.zeros(3, dtype=int) for _ in range(4))
     rel_names = [r.split(":")[0] for r in windows.labels.rels]
     examples = list(windows.draw(random.Random(0), plain=True))
     for i in range(0, len(examples), 16):
@@ -117,6 +137,10 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
             known = targets[key] >= 0
             right[key] = right.get(key, 0) + int((predicted[key] == targets[key])[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
+        if (targets["event"] >= 0).any():
+            more = _read_events(network, words, chunk, targets, right, total)
+            events, roles = events + more[0], roles + more[1]
+            continue
         known = targets["start"] >= 0
         p, g = predicted["start"][known] == 1, targets["start"][known] == 1
         starts += np.array([int((p & g).sum()), int(p.sum()), int(g.sum())])
@@ -150,8 +174,34 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
             right[key] = right.get(key, 0) + int(hit[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
     shares = {k: round(100 * right[k] / total[k], 2) for k in right if total[k]}
-    spans = {k: _f1(counts) for k, counts in (("starts", starts), ("names", names)) if counts[2]}
+    spans = {
+        k: _f1(counts)
+        for k, counts in (("starts", starts), ("names", names), ("events", events), ("roles", roles))
+        if counts[2]
+    }
     return shares | spans
+
+
+def _read_events(
+    network: Network, words: Tensor, chunk: list[Example], targets: dict[str, Tensor], right: dict[str, int],
+    total: dict[str, int],
+) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+    """Count hits, findings and gold: of events (word and class), and of roles at the gold events."""
+    event, _, status = network.events(words)
+    known, gold = targets["event"] >= 0, targets["event"] > 0
+    found = (event.argmax(-1) * known) > 0
+    events = np.array([int(((event.argmax(-1) == targets["event"]) & gold).sum()), int(found.sum()), int(gold.sum())])
+    for key, hits in (("trigger", found & gold), ("status", (status.argmax(-1) == targets["status"]) & gold)):
+        right[key] = right.get(key, 0) + int(hits.sum())
+        total[key] = total.get(key, 0) + int(gold.sum())
+    best = network.roles(words).argmax(2)
+    roles = np.zeros(3, dtype=int)
+    for i, example in enumerate(chunk):
+        wanted = set(example.arguments)
+        own = torch.nonzero(gold[i])[:, 0].tolist()
+        said = {(e, w, int(best[i, e, w])) for e in own for w in range(len(example.sentence)) if best[i, e, w]}
+        roles += np.array([len(wanted & said), len(said), len(wanted)])
+    return events, roles
 
 
 def _f1(counts: np.ndarray) -> float:
@@ -171,14 +221,22 @@ def _spans(tags: list[str]) -> set[tuple[int, int, str]]:
 
 
 def optimizer_of(network: Network, stage: dict[str, Any]) -> torch.optim.Optimizer:
-    """AdamW with one rate for the pretrained layers and one for what is new; pieces and positions stay as they are."""
+    """AdamW with a rate for the pretrained layers, one for the heads and one for those that read events.
+
+    Pieces and positions stay as they are.
+    """
     for embedding in (network.encoder.piece, network.encoder.position):
         embedding.weight.requires_grad_(False)
     pretrained = list(network.encoder.layers.parameters()) + list(network.encoder.norm.parameters())
-    chosen = {id(p) for p in pretrained}
-    fresh = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
+    reader = list(network.reader_parameters())
+    chosen = {id(p) for p in pretrained + reader}
+    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
     return torch.optim.AdamW(
-        [{"params": pretrained, "lr": stage["rate_encoder"]}, {"params": fresh, "lr": stage["rate_heads"]}],
+        [
+            {"params": pretrained, "lr": stage["rate_encoder"]},
+            {"params": heads, "lr": stage["rate_heads"]},
+            {"params": reader, "lr": stage["rate_reader"]},
+        ],
         weight_decay=0.01,
         betas=(0.9, 0.98),
         fused=True,
@@ -216,8 +274,21 @@ def train(
         yield epoch, average.module
 
 
-def run(config: dict[str, Any], sources: Sources, out: Path) -> None:
-    """Train all stages of a config; weights and log go to `out`."""
+def restored(network: Network, labels: Labels, model: Path) -> int:
+    """Put a shipped model's weights into the network; returns how many stages are done by that."""
+    missing = restore(network, labels, model)
+    reader = {id(p) for p in network.reader_parameters()}
+    other = [n for n, p in network.named_parameters() if n in missing and id(p) not in reader]
+    if other:
+        raise ValueError(f"{model}: no weights for {', '.join(other)}")
+    return 2
+
+
+def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None = None) -> None:
+    """Train all stages of a config, or those behind the second from the weights of the shipped model `start`.
+
+    Weights and log go to `out`.
+    """
     out.mkdir(parents=True, exist_ok=True)
     torch.manual_seed(config["seed"])
     torch.set_num_threads(config["threads"])
@@ -226,10 +297,12 @@ def run(config: dict[str, Any], sources: Sources, out: Path) -> None:
     base = fetch(sources.base)
     vocabulary = load_vocabulary(base)
     sentences, items = sources.train(config["trees"])
-    labels = Labels.of(sentences)
+    acts = sources.train_events()
+    labels = Labels.of(sentences + acts)
     dev = {k: Windows(s, labels, vocabulary, config["pieces"]) for k, s in sources.dev(config["trees"]).items()}
     network = Network(labels, without=config["without"])
     network.encoder.load_base(base / "model.safetensors")
+    begin = restored(network, labels, start) if start else 0
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
 
         def note(**entry: object) -> None:
@@ -238,12 +311,14 @@ def run(config: dict[str, Any], sources: Sources, out: Path) -> None:
 
         note(config=config, versions={"torch": torch.__version__, "python": platform.python_version()})
         for number, stage in enumerate(config["stage"], 1):
+            if number <= begin:
+                continue
             weights = out / f"stage-{number}.pt"
             if weights.exists():
                 network.load_state_dict(torch.load(weights, weights_only=True)["network"])
                 continue
-            texts = sentences + items if stage["items"] else sentences
-            drawing = {key: stage[key] for key in ("headlines", "marked", "every")}
+            texts = [*sentences, *(items if stage["items"] else ()), *(acts if stage["repeat"] else ())]
+            drawing = {key: stage[key] for key in ("headlines", "marked", "every", "repeat")}
             windows = Windows(texts, labels, vocabulary, config["pieces"], **drawing)
             begun = time.time()
             for epoch, trained in train(network, windows, config, stage, rng):
@@ -260,6 +335,8 @@ def arguments(description: str | None) -> argparse.ArgumentParser:
     parser.add_argument("--data", type=Path, required=True, help="folder with the treebanks and name annotations")
     parser.add_argument("--items", type=Path, required=True, help="the news items that names-*.jsonl annotate")
     parser.add_argument("--base", type=Path, required=True, help="folder for the base weights (fetched if absent)")
+    parser.add_argument("--events", type=Path, required=True, help="folder with the annotated events")
+    parser.add_argument("--news", type=Path, required=True, help="evaluation folder with dev items: docs, gold")
     parser.add_argument("--out", type=Path, required=True)
     return parser
 
@@ -270,8 +347,11 @@ def settings() -> dict[str, Any]:
 
 
 def main() -> None:
-    args = arguments(__doc__).parse_args()
-    run(settings(), Sources(args.data, args.items, args.base), args.out)
+    parser = arguments(__doc__)
+    parser.add_argument("--start", type=Path, help="go on from the weights of a shipped model, without stages 1 and 2")
+    args = parser.parse_args()
+    sources = Sources(args.data, args.items, args.base, args.events, args.news)
+    run(settings(), sources, args.out, args.start)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,7 @@ def test_sentences_tags_tree_and_names(annotate):
     [
         ["GENEVA, May 3 (Wire) -", "Talks between Iran and Oman began on Monday.", "Both sides were upbeat."],
         ["J. D. Vance met U.S. Gen. Mark A. Milley in Washington, D.C. on Tuesday.", "The U.S. Senate voted."],
-        ["“It is time to talk.”", "He then left.", "She asked: “Why?”", "Nobody answered."],
+        ["“It is time to talk.”", "He then left.", "“Why now?” she asked.", "Nobody answered."],
     ],
     ids=["dateline", "initials", "quotations"],
 )

@@ -1,0 +1,205 @@
+"""Two readers, one list of events: what the lexicon's rules find and what the trained reader proposes.
+
+The component ``diplo_reader`` weighs each event by whether a rule found it and how probable the
+trained reader thinks it (``doc._.diplo_proposals``); the weights, fitted on annotated texts, stand in
+ontology/fusion.toml. What is too improbable is dropped, what only the trained reader sees is added, with
+the participants that it points at. A pipeline without the trained reader keeps the rules' events.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Literal
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.clauses import case_of, first_conjunct
+from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.roles import RoleFiller
+from diplograph.extract.events.timing import Timing
+from diplograph.extract.layers import READER, EventMention, Proposal, ProposedRole, Role, register
+from diplograph.ontology.actors import ActorTable, load_actors
+from diplograph.ontology.fusion import Fusion, load_fusion
+from diplograph.ontology.lexicon import Entry, Family, load_lexicon
+from diplograph.ontology.statuses import load_status_rules
+from diplograph.ontology.titles import load_collectives, load_titles
+
+__all__ = ["EventReader", "make_event_reader", "named_sides", "weighed"]
+
+_CIRCUMSTANCES = {"after", "before", "amid", "despite", "following", "since", "during", "ahead of"}
+"""Prepositions of what is beside an event: whom they name takes no part in it."""
+
+
+@Language.factory(
+    "diplo_reader",
+    requires=["token.dep", "doc._.diplo_events"],
+    assigns=["doc._.diplo_events"],
+    default_config={"actors": []},
+)
+def make_event_reader(nlp: Language, name: str, actors: list[str]) -> EventReader:
+    """Build the component with the bundled weights; `actors` are files of further actors."""
+    filler = RoleFiller(load_lexicon(), load_status_rules())
+    return EventReader(load_fusion(), filler, load_actors(actors))
+
+
+class EventReader:
+    """Fuses rules and proposals (see the module's first lines)."""
+
+    def __init__(self, weights: Fusion, filler: RoleFiller, table: ActorTable) -> None:
+        self.weights, self.filler, self.table = weights, filler, table
+        self.frames = {entry.frame.id: entry.frame for entry in filler.lexicon.entries}
+        self.titles, self.collectives = load_titles(), load_collectives()
+        register("diplo_events")
+        register("diplo_proposals")
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Weigh, drop and add events."""
+        if doc._.diplo_proposals is None:
+            return doc
+        phrases = Phrases(doc, self.table, self.titles, self.collectives)
+        likely = [e for e in self.candidates(doc, phrases) if (e.confidence or 0.0) >= self.weights.event.least]
+        chosen = _one_class_a_word(_without_repeats(doc, likely))
+        kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
+        doc._.diplo_events = tuple(sorted(kept, key=lambda e: e.head))
+        doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
+        return doc
+
+    def candidates(self, doc: Doc, phrases: Phrases) -> list[EventMention]:
+        """Return all events that rules found, then all that the trained reader proposes, with their confidence."""
+        weights, times = self.weights.event, Timing(doc)
+        found = []
+        for event in doc._.diplo_events or ():
+            near = [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
+            best = max(near, key=lambda p: p.classes[event.event_class], default=None)
+            share = best.classes[event.event_class] if best else 0.0
+            confidence = weights.confidence(rule=True, share=share, sides=named_sides(event))
+            found.append(replace(event, proposal=best, confidence=confidence))
+        for proposal in doc._.diplo_proposals:
+            event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
+            event = self._proposed(proposal, event_class, phrases, times)
+            share, sides = proposal.classes[event_class], named_sides(event)
+            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, sides=sides)))
+        return found
+
+    # -- participants -----------------------------------------------------------------------
+
+    def _proposed(self, proposal: Proposal, event_class: str, phrases: Phrases, times: Timing) -> EventMention:
+        token = phrases.doc[proposal.token]
+        entry = self._entry(token, event_class, proposal.mode)
+        slots = times.without(self.filler.slots(token, event_class))
+        event = self.filler.event(entry, token, (token.i, token.i + 1), slots, phrases, times)
+        return replace(event, proposal=proposal)
+
+    def _entry(self, token: Token, event_class: str, mode: str | None) -> Entry:
+        """What stands for a lexicon entry at a word that is in none: the class with its usual frame."""
+        pos: Literal["verb", "noun"] = "verb" if token.pos_ == "VERB" else "noun"
+        frame = self.frames[self.weights.frame(event_class, mode, pos)]
+        family = Family(READER, event_class, mode or "", pos, frame.id, {})
+        return Entry(READER, token.lemma_.lower(), family, frame, "")
+
+    def _completed(self, event: EventMention, elsewhere: set[str], phrases: Phrases) -> EventMention:
+        """Weigh the participants of the rules against those that the trained reader sees; add place and time.
+
+        Who is `elsewhere`, in another event that the same word tells of, is not added to this one.
+        """
+        proposal = event.proposal
+        if proposal is None:
+            return event
+        likely_roles = [
+            (r, rule) for r, share, rule in weighed(event, proposal, phrases) if self._is_likely(share, rule)
+        ]
+        event = replace(event, roles=tuple(r for r, rule in likely_roles if rule or r.member not in elsewhere))
+        likely = [r for r in proposal.roles if r.probability >= self.weights.least]
+        places = [m for r in likely if r.role == "place" and (m := phrases.mention(phrases.doc[r.token]))]
+        if event.place is None and places and places[0].form == "name":
+            span = (places[0].start, places[0].end)
+            event = replace(event, place=phrases.doc[span[0] : span[1]].text, place_tokens=span)
+        times = [t for r in likely if r.role == "time" for t in phrases.doc._.diplo_times if t.start <= r.token < t.end]
+        return replace(event, time=times[0]) if event.time is None and times else event
+
+    def _is_likely(self, share: float, rule: bool) -> bool:
+        return self.weights.participant.confidence(rule=rule, share=share) >= self.weights.participant.least
+
+
+def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:
+    """Who takes part in the other events that the same word tells of ("spoke to both X and Y")."""
+    return {r.member for e in events if e is not event and e.head == event.head for r in e.roles}
+
+
+def named_sides(event: EventMention) -> bool:
+    """Say whether the grammar around a trigger names two sides or more."""
+    return len(event.roles) > 1
+
+
+def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[tuple[Role, float, bool]]:
+    """Return who may take part: with the probability by the trained reader, and whether a rule found him."""
+    sentence = phrases.doc[event.head].sent
+    inside = [r for r in proposal.roles if sentence.start <= r.token < sentence.end]
+    taking_part = [r for r in inside if r.role in {"agent", "other"}]
+    seen: dict[str, tuple[ProposedRole, Named]] = {}
+    for proposed in sorted(taking_part, key=lambda r: -r.probability):
+        if case_of(first_conjunct(phrases.doc[proposed.token])) in _CIRCUMSTANCES:
+            continue
+        for named in _whom(proposed, phrases):
+            seen.setdefault(named.member, (proposed, named))
+    found = []
+    for role in event.roles:
+        shares = [r.probability for r in taking_part if role.tokens and role.tokens[0] <= r.token < role.tokens[1]]
+        shares += [seen[role.member][0].probability] if role.member in seen else []
+        found.append((role, max(shares, default=0.0), True))
+    members = {role.member for role in event.roles}
+    for member, (proposed, named) in seen.items():
+        if member not in members:
+            name = "agent" if proposed.role == "agent" else _other(event)
+            found.append((Role(member, name, named.tokens), proposed.probability, False))
+    return found
+
+
+def _without_repeats(doc: Doc, events: list[EventMention]) -> list[EventMention]:
+    """Leave out what the trained reader proposes where a rule, or another proposal, tells of the same act."""
+    kept: list[EventMention] = []
+    for event in events:
+        same = (e for e in kept if e.event_class == event.event_class and _same_act(doc[e.head], doc[event.head]))
+        if event.entry != READER or next(same, None) is None:
+            kept.append(event)
+    return kept
+
+
+def _one_class_a_word(events: list[EventMention]) -> list[EventMention]:
+    """Where two classes were seen at a word, keep the likelier."""
+    best: dict[int, EventMention] = {}
+    for event in events:
+        rival = best.get(event.head)
+        if rival is None or (event.confidence or 0.0) > (rival.confidence or 0.0):
+            best[event.head] = event
+    return [e for e in events if e.event_class == best[e.head].event_class]
+
+
+def _other(event: EventMention) -> str:
+    """The role of those to, with or against whom an event is."""
+    if event.mode == "visit":
+        return "host"
+    return "counterpart" if event.event_class in SYMMETRIC else "target"
+
+
+def _whom(proposed: ProposedRole, phrases: Phrases) -> Iterator[Named]:
+    """The actors that a word means; a noun that names nobody is a group as the text describes it."""
+    token = phrases.doc[proposed.token]
+    found = phrases.actors(token, owner=True)
+    if found:
+        yield from found
+    elif token.pos_ in {"NOUN", "PROPN"} and phrases.mention(token) is None:
+        yield phrases.described(token)
+
+
+def _linked(a: Token, b: Token) -> bool:
+    """Say whether two words are one, or one governs the other."""
+    return b in {a, a.head} or b.head == a
+
+
+def _same_act(a: Token, b: Token) -> bool:
+    """Say whether two words of one class, a verb and its object for example, tell of the same act."""
+    return a.sent == b.sent and (_linked(a, b) or a.head == b.head or abs(a.i - b.i) <= 2)

@@ -1,0 +1,172 @@
+"""Who fills a frame: from the grammar around a trigger to participants with roles, place and time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from diplograph.extract.clauses import (
+    Slots,
+    arguments,
+    case_of,
+    expand,
+    governor,
+    is_passive,
+    relation,
+    subjects,
+    support_verb,
+    words_near,
+)
+from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.timing import Timing
+from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
+from diplograph.extract.layers import EventMention, Role
+from diplograph.ontology.lexicon import Entry, Lexicon
+from diplograph.ontology.statuses import StatusRules
+
+__all__ = ["RoleFiller", "merge"]
+
+_OWNED = {"target", "counterpart"}
+"""Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
+
+
+class RoleFiller:
+    """Fills the frames of lexicon entries."""
+
+    def __init__(self, lexicon: Lexicon, rules: StatusRules) -> None:
+        self.lexicon, self.rules = lexicon, rules
+
+    def slots(self, token: Token, event_class: str) -> Slots:
+        """Return the slots of a trigger; a noun also gets those of the verb that carries it."""
+        slots = arguments(token)
+        content = [s for t in slots.get("content", ()) for s in _own_subjects(t)]
+        if content:
+            slots["content_subject"] = content
+        if token.pos_ == "VERB":
+            return slots
+        for inner in slots.get("of", ()):
+            own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
+            merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
+        verb = support_verb(token)
+        if verb is not None and verb != token and self._carries(verb, event_class):
+            merge(slots, arguments(verb), token)
+            for other in self._raising(verb):
+                merge(slots, {"subject": subjects(other)}, token)
+            return slots
+        head = governor(token)
+        if head is None or head.pos_ not in {"VERB", "AUX"}:
+            return slots
+        kind = relation(token)
+        if kind == "nsubj":
+            taken = {"subject"} if event_class == "ASSAULT" else {"subject", "object"}  # "the strikes killed settlers"
+            merge(slots, {k: v for k, v in arguments(head).items() if k not in taken}, token)
+        elif kind == "obl" and event_class == "ASSAULT" and is_passive(head):
+            merge(slots, {"object": arguments(head).get("object", [])}, token)  # "was killed in a strike"
+        elif kind == "obl" and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+            if any(e.frame.id == "travel_with" for e in self.lexicon.candidates("verb", head.lemma_.lower())):
+                merge(slots, {"subject": [*subjects(head), *arguments(head).get("object", ())]}, token)
+            elif self._carries(head, event_class):
+                merge(slots, {"subject": subjects(head)}, token)
+        return slots
+
+    def _carries(self, verb: Token, event_class: str) -> bool:
+        """Say whether the subject of a verb takes part in the event that is its object.
+
+        So it is with "hold talks", and with "cancel the talks" if the event has no direction; who
+        rejects a demand has not made it.
+        """
+        lemma = verb.lemma_.lower()
+        if lemma in self.rules.transparent_verbs:
+            return True
+        return event_class in SYMMETRIC and any(
+            words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma)
+        )
+
+    @staticmethod
+    def _raising(verb: Token) -> Iterable[Token]:
+        return (verb.head,) if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" else ()
+
+    def event(
+        self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases, times: Timing
+    ) -> EventMention:
+        """Return the event that an entry tells of at a token, with participants, place and time."""
+        roles = self._roles(entry, slots, phrases)
+        if entry.frame.id in {"visit", "stay"} and all(r.role != "host" for r in roles):
+            host = host_of_stay(entry, token, slots, phrases)
+            roles = (*roles, Role(host.member, "host", host.tokens)) if host else roles
+        venue = venue_of(entry, token, slots, roles, phrases)
+        return EventMention(
+            trigger=trigger,
+            head=token.i,
+            event_class=entry.family.event_class,
+            mode=entry.family.mode,
+            entry=entry.id,
+            roles=roles,
+            place=phrases.doc[venue.start : venue.end].text if venue else None,
+            place_tokens=(venue.start, venue.end) if venue else None,
+            time=times.of(token, trigger),
+        )
+
+    def _roles(self, entry: Entry, slots: Slots, phrases: Phrases) -> tuple[Role, ...]:
+        """Fill the frame. A slot that two roles may take goes to the one that is still empty, the later first."""
+        chosen: list[Role] = []
+        listed = [(role, slot) for role, slots_ in entry.frame.roles.items() for slot in slots_]
+        counts: dict[str, int] = {}
+        for _, slot in listed:
+            counts[slot] = counts.get(slot, 0) + 1
+        for role, slot in listed:
+            if counts[slot] == 1:
+                self._fill(entry, role, slot, slots, phrases, chosen)
+        for role, slot in reversed(listed):
+            if counts[slot] > 1 and not any(r.role == role for r in chosen):
+                self._fill(entry, role, slot, slots, phrases, chosen)
+        order = list(entry.frame.roles)
+        return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
+
+    def _fill(self, entry: Entry, role: str, slot: str, slots: Slots, phrases: Phrases, chosen: list[Role]) -> None:
+        for token in slots.get(slot, ()):
+            for named in self.actors(entry, slot, token, phrases, owner=role in _OWNED):
+                if role == "host" and phrases.members[named.member].kind == "place":
+                    continue
+                if all(r.member != named.member for r in chosen):
+                    chosen.append(Role(named.member, role, named.tokens))
+
+    @staticmethod
+    def actors(entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
+        """Return the actors of a phrase; a place stands for its state only as the end of a journey."""
+        mention = phrases.mention(token)
+        if (
+            mention is not None
+            and entry.frame.id == "visit"
+            and slot in {"object", "to", "in", "at", "for"}
+            and mention.members
+        ):
+            key = mention.members[0]
+            member = phrases.members[key]
+            if member.kind == "place":
+                state = phrases.state_of(key)
+                return [Named(state, (mention.start, mention.end))] if state else []
+        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in VENUE:
+            return []
+        elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
+            return []  # the Budapest summit
+        elif (
+            mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb"
+        ):
+            return []  # invited X to Nairobi
+        return phrases.actors(token, owner=owner)
+
+
+def merge(slots: Slots, more: Slots, token: Token | None) -> None:
+    """Add the phrases of one set of slots to another, `token` itself left out."""
+    for name, tokens in more.items():
+        if name in {"content", "particle"}:
+            continue
+        held = slots.setdefault(name, [])
+        held += [t for t in tokens if t not in held and t != token]
+
+
+def _own_subjects(token: Token) -> list[Token]:
+    return [t for c in token.children if c.dep_ in {"nsubj", "nsubj:pass"} for t in expand(c)]

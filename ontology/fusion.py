@@ -1,0 +1,97 @@
+"""How much rules and the trained reader count: fusion.toml."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from functools import cache
+
+from pydantic import ConfigDict
+
+from diplograph.ontology.load import ROOT, read_toml
+
+__all__ = ["Fusion", "Weights", "load_fusion"]
+
+_STRICT = ConfigDict(extra="forbid")
+_BOUND = 0.02
+"""Probabilities are kept away from 0 and 1 by this much before their odds are taken: surer than that nobody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """A logistic model of whether something is told, from whether a rule and how surely the trained reader found it.
+
+    Attributes
+    ----------
+    bias, rule, odds, both : weights of a constant, of a rule having found it, of the log-odds that the
+        trained reader gives it, and of the product of the two
+    sides : weight of two sides or more having been named, for events
+    least : what has less confidence is left out
+    """
+
+    __pydantic_config__ = _STRICT
+    bias: float
+    rule: float
+    odds: float
+    both: float
+    least: float
+    sides: float = 0.0
+
+    def confidence(self, *, rule: bool, share: float, sides: bool = False) -> float:
+        """Return the probability of something that the trained reader gives `share` (0 if it does not see it).
+
+        >>> weights = Weights(bias=0, rule=1, odds=1, both=0, least=0.5)
+        >>> weights.confidence(rule=False, share=0.5), round(weights.confidence(rule=True, share=0.5), 2)
+        (0.5, 0.73)
+        """
+        bounded = min(max(share, _BOUND), 1 - _BOUND)
+        odds = math.log(bounded / (1 - bounded))
+        score = self.bias + self.odds * odds + rule * (self.rule + self.both * odds) + sides * self.sides
+        return 1 / (1 + math.exp(-score))
+
+
+@dataclass(frozen=True, slots=True)
+class StatusWeights:
+    """By how much (in log-odds) the rules' status gains: where a rule decided, and by the mere form of the word."""
+
+    __pydantic_config__ = _STRICT
+    rule: float
+    form: float
+
+    def decide(self, shares: dict[str, float], status: str, *, by_rule: bool) -> str:
+        """Return the likeliest status, given those of the trained reader and the one of the rules."""
+        bonus = math.exp(self.rule if by_rule else self.form)
+        return max(shares, key=lambda s: shares[s] * (bonus if s == status else 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """All weights, fitted on annotated texts (see the head of fusion.toml).
+
+    Attributes
+    ----------
+    event, participant : who or what is kept
+    status : which status wins
+    least : probability that a place, time or source needs that only the trained reader sees
+    least_bare : the same for an event of which nobody political is known
+    frames : by part of speech, the frame of each class ("CONSULT/visit" before "CONSULT" before "other")
+    """
+
+    __pydantic_config__ = _STRICT
+    event: Weights
+    participant: Weights
+    status: StatusWeights
+    least: float
+    least_bare: float
+    frames: dict[str, dict[str, str]]
+
+    def frame(self, event_class: str, mode: str | None, pos: str) -> str:
+        """Return the frame by which a word that is not in the lexicon takes its participants."""
+        frames = self.frames[pos]
+        return frames.get(f"{event_class}/{mode}") or frames.get(event_class) or frames["other"]
+
+
+@cache
+def load_fusion() -> Fusion:
+    """Return the bundled weights (read once per process)."""
+    return read_toml(ROOT / "fusion.toml", Fusion)

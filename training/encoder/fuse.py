@@ -1,0 +1,174 @@
+"""Fit how much rules and the trained reader count: ``python -m encoder.fuse --eval EVAL``.
+
+Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder: logistic
+models of whether an event that was found is in the gold records (same class, inside the sentence), and of
+whether a participant of such an event is (same name, by the folder's scorer); then how well they do on
+documents that they were not fitted to.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+from spacy.language import Language
+
+from diplograph.extract import load
+from diplograph.extract.events.fusion import named_sides, weighed
+from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.layers import READER, EventMention
+
+from .events import Annotated, Record, read_gold
+
+AFTER = ("diplo_reader", "diplo_status", "diplo_sources", "diplo_identity", "diplo_triples")
+"""Components whose work does not matter here."""
+BOUND = 0.02
+"""As in ontology/fusion.py."""
+GRID = [i / 50 for i in range(5, 40)]
+
+
+@dataclass(slots=True)
+class Cases:
+    """Findings in one document (by a rule or not, the trained reader's share, sides named), right or not; the gold's size."""
+
+    rows: list[tuple[bool, float, bool]] = field(default_factory=list)
+    right: list[bool] = field(default_factory=list)
+    gold: int = 0
+
+    def add(self, rule: bool, share: float, sides: bool, right: bool) -> None:
+        self.rows.append((rule, share, sides))
+        self.right.append(right)
+
+    @property
+    def features(self) -> np.ndarray:
+        """Array (findings, 5): constant, rule, log-odds, product of the two, sides."""
+        rule, share, sides = np.array(self.rows, dtype=float).reshape(-1, 3).T
+        share = np.clip(share, BOUND, 1 - BOUND)
+        odds = np.log(share / (1 - share))
+        return np.stack([np.ones_like(odds), rule, odds, rule * odds, sides], 1)
+
+
+def find(folder: Path, nlp: Language, same: Callable[[str, str], bool]) -> Iterator[tuple[Cases, Cases]]:
+    """Read the dev documents of an evaluation folder; give the events and the participants of each."""
+    reader = nlp.get_pipe("diplo_reader")
+    listed = folder / "docs.json"
+    extents = {d["doc"]: d.get("extent") for d in json.loads(listed.read_text())} if listed.exists() else {}
+    with nlp.select_pipes(disable=AFTER):
+        for annotated in read_gold(folder):
+            doc = nlp(annotated.text)
+            phrases = Phrases(doc, reader.table, reader.titles, reader.collectives)
+            extent = extents.get(annotated.id) or (0, len(annotated.text))
+            yield _compare(reader.candidates(doc, phrases), annotated, extent, phrases, same)
+
+
+def _compare(
+    found: list[EventMention],
+    annotated: Annotated,
+    extent: tuple[int, int],
+    phrases: Phrases,
+    same: Callable[[str, str], bool],
+) -> tuple[Cases, Cases]:
+    events, parts = Cases(gold=len(annotated.records)), Cases()
+    free = list(annotated.records)
+    taken: set[tuple[int, str]] = set()
+    for event in sorted(found, key=lambda e: (e.entry == READER, -_share(e))):
+        at = phrases.doc[event.head].idx
+        if not extent[0] <= at < extent[1] or (event.head, event.event_class) in taken:
+            continue
+        taken.add((event.head, event.event_class))
+        home = next((r for r in free if r["class"] == event.event_class and r["sent"][0] <= at < r["sent"][1]), None)
+        if home:
+            free.remove(home)
+            _participants(event, home, phrases, same, parts)
+        events.add(event.entry != READER, _share(event), named_sides(event), home is not None)
+    return events, parts
+
+
+def _participants(
+    event: EventMention, home: Record, phrases: Phrases, same: Callable[[str, str], bool], parts: Cases
+) -> None:
+    names = [a["name"] for a in home["agents"] + home["others"]]
+    parts.gold += sum(a["at"] is not None for a in home["agents"] + home["others"])
+    if event.proposal is not None:
+        for role, share, rule in weighed(event, event.proposal, phrases):
+            parts.add(rule, share, False, any(same(phrases.members[role.member].name, name) for name in names))
+
+
+def _share(event: EventMention) -> float:
+    return event.proposal.classes[event.event_class] if event.proposal else 0.0
+
+
+def fit(found: list[Cases]) -> np.ndarray:
+    """Weights of bias, rule, odds, both and sides, by Newton's method with a slight pull to zero."""
+    x, y = np.concatenate([f.features for f in found]), np.concatenate([np.array(f.right, dtype=float) for f in found])
+    w = np.zeros(5)
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ w))
+        w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + 0.1 * np.eye(5), x.T @ (p - y) + 0.1 * w)
+    return w
+
+
+def confidence(found: Cases, weights: np.ndarray) -> np.ndarray:
+    """Probability of each finding."""
+    return 1 / (1 + np.exp(-found.features @ weights))
+
+
+def f1(found: list[Cases], weights: list[np.ndarray], least: float) -> float:
+    """F1 of what has at least some confidence, by the weights of each document."""
+    hits = kept = 0.0
+    for cases, own in zip(found, weights, strict=True):
+        chosen = confidence(cases, own) >= least
+        hits, kept = hits + float(np.array(cases.right)[chosen].sum()), kept + float(chosen.sum())
+    return 2 * hits / (kept + sum(f.gold for f in found))
+
+
+def report(name: str, found: list[Cases], folds: int) -> None:
+    """Print the weights, the F1, and how well the confidence of documents not fitted to fits."""
+    found = [f for f in found if f.rows]
+    weights = fit(found)
+    least = max(GRID, key=lambda t: f1(found, [weights] * len(found), t))
+    print(f"[{name}]")
+    for key, value in zip(("bias", "rule", "odds", "both", "sides"), weights, strict=True):
+        print(f"{key} = {value:.2f}")
+    print(f"least = {least}")
+    held = [fit([f for j, f in enumerate(found) if j % folds != i % folds]) for i in range(folds)]
+    own = [held[i % folds] for i in range(len(found))]
+    print(f"# F1 {f1(found, [weights] * len(found), least):.3f}, held out {f1(found, own, least):.3f}")
+    p = np.concatenate([confidence(f, w) for f, w in zip(found, own, strict=True)])
+    y = np.concatenate([np.array(f.right, dtype=float) for f in found])
+    for low in range(0, 10, 2):
+        inside = (p * 10 >= low) & (p * 10 < low + 2)
+        if inside.any():
+            mean, share = p[inside].mean(), y[inside].mean()
+            print(f"# {low / 10}-{low / 10 + 0.2:.1f}: {inside.sum()} findings, mean {mean:.2f}, right {share:.2f}")
+
+
+def _scorer(path: Path) -> ModuleType:
+    spec = importlib.util.spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise ValueError(f"{path}: no scorer")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--eval", type=Path, required=True)
+    parser.add_argument("--sets", nargs="+", default=["events", "news"])
+    parser.add_argument("--folds", type=int, default=5)
+    args = parser.parse_args()
+    nlp, same = load(), _scorer(args.eval / "events" / "score.py").same
+    found = [pair for name in args.sets for pair in find(args.eval / name, nlp, same)]
+    report("event", [events for events, _ in found], args.folds)
+    report("participant", [parts for _, parts in found], args.folds)
+
+
+if __name__ == "__main__":
+    main()
