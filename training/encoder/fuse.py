@@ -35,7 +35,7 @@ GRID = [i / 50 for i in range(5, 40)]
 
 @dataclass(slots=True)
 class Cases:
-    """Findings in one document (by a rule or not, the trained reader's share, sides named), right or not; the gold's size."""
+    """Findings in one document (by a rule, the trained reader's share, sides named), right or not; size of the gold."""
 
     rows: list[tuple[bool, float, bool]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
