@@ -126,7 +126,7 @@ class _Assembly:
         heads = {mention.head: key for key, mention in kept.items()}
         return tuple(self._event(mention, key, reals[mention.event], heads) for key, mention in kept.items())
 
-    def _event(self, mention: EventMention, key: str, real: str, keys: Mapping[int | None, str]) -> Event:
+    def _event(self, mention: EventMention, key: str, real: str, keys: Mapping[int, str]) -> Event:
         time = mention.time
         return Event(
             id=key,
@@ -144,7 +144,7 @@ class _Assembly:
             status=mention.status,  # type: ignore[arg-type]
             status_evidence=tuple(dict.fromkeys(self._span((e.start, e.end)) for e in mention.evidence)),
             source=self._source(mention),
-            links=tuple(Link("content_of", keys[i]) for i in [mention.content_of] if i in keys and keys[i] != key),
+            links=tuple(Link("content_of", keys[i]) for i in [mention.content_of] if i is not None and i in keys),
             confidence=None if mention.confidence is None else round(mention.confidence, 3),
             reasons=tuple(self._reasons(mention)),
         )

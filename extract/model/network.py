@@ -229,8 +229,9 @@ def _blank(words: int, *, vectors: bool) -> Reading:
 
 
 def _softmax(scores: np.ndarray, axis: int) -> np.ndarray:
-    weights = np.exp(scores - scores.max(axis, keepdims=True))
-    return weights / weights.sum(axis, keepdims=True)
+    weights: np.ndarray = np.exp(scores - scores.max(axis, keepdims=True))
+    weights /= weights.sum(axis, keepdims=True)
+    return weights
 
 
 def _bio_transitions(tags: Sequence[str]) -> np.ndarray:
