@@ -84,11 +84,11 @@ class MergedEvent:
 
     @property
     def label(self) -> str:
-        """A short name: participants and kind."""
+        """A short name: participants, if any is known, and kind."""
         names = " – ".join(p.name for p in self.participants[:3])
         more = f" +{len(self.participants) - 3}" if len(self.participants) > 3 else ""
         kind = (self.mode or self.event_class.lower()).replace("_", " ")
-        return f"{names}{more}: {kind}"
+        return f"{names}{more}: {kind}" if names else kind
 
     def pairs(self) -> list[tuple[Party, Party, bool]]:
         """Return the pairs that the event joins: (one, other, directed).
