@@ -10,10 +10,10 @@ from pydantic import ConfigDict
 
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["Fusion", "Weights", "load_fusion"]
+__all__ = ["BOUND", "Fusion", "StatusWeights", "Weights", "load_fusion"]
 
 _STRICT = ConfigDict(extra="forbid")
-_BOUND = 0.02
+BOUND = 0.02
 """Probabilities are kept away from 0 and 1 by this much before their odds are taken: surer than that nobody is."""
 
 
@@ -44,7 +44,7 @@ class Weights:
         >>> weights.confidence(rule=False, share=0.5), round(weights.confidence(rule=True, share=0.5), 2)
         (0.5, 0.73)
         """
-        bounded = min(max(share, _BOUND), 1 - _BOUND)
+        bounded = min(max(share, BOUND), 1 - BOUND)
         odds = math.log(bounded / (1 - bounded))
         score = self.bias + self.odds * odds + rule * (self.rule + self.both * odds) + sides * self.sides
         return 1 / (1 + math.exp(-score))

@@ -19,7 +19,6 @@ from diplograph.extract.layers import Cast, Mention, register
 from diplograph.extract.quotations import find_quotations
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
-from diplograph.ontology.names import fold_words
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
 __all__ = ["Resolver", "make_resolver"]
@@ -76,9 +75,7 @@ class _Walk:
     """One pass over one document."""
 
     def __init__(self, resolver: Resolver, doc: Doc, cast: Cast) -> None:
-        self.doc, self.cast, self.collectives = doc, cast, resolver.collectives
-        self.folded = fold_words(t.lower_ for t in doc)
-        self.lemmas = fold_words(t.lemma_.lower() for t in doc)
+        self.doc, self.collectives = doc, resolver.collectives
         self.discourse = Discourse(doc, cast, find_quotations(doc, resolver.attribution))
         self.nouns = RoleNouns(self.discourse, resolver.table, resolver.titles, resolver.collectives)
         self.gender: dict[str, str] = {}
@@ -111,8 +108,8 @@ class _Walk:
 
     def _learn_gender(self, mention: Mention) -> None:
         for i in range(mention.left, mention.start):
-            if self.folded[i] in _GENDERED:
-                self.gender[mention.members[0]] = _GENDERED[self.folded[i]]
+            if self.discourse.folded[i] in _GENDERED:
+                self.gender[mention.members[0]] = _GENDERED[self.discourse.folded[i]]
 
     def _pronoun(self, token: Token, number: int) -> Mention | None:
         word = token.lower_
@@ -234,7 +231,7 @@ class _Walk:
         return any(
             t.tag_ in {"NNS", "NNPS"}
             and t.dep_ in {"nsubj", "nsubj:pass", "obj", "obl", "conj", "obl:agent"}
-            and self.lemmas[t.i] in self.collectives.people | _FOLK
+            and self.discourse.lemmas[t.i] in self.collectives.people | _FOLK
             and self.discourse.mention(t.i) is None
             for t in self.doc[seen + 1 : token.i]
         )

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.clauses import first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.extract.quotations import Quotation
+from diplograph.ontology.names import fold_words
 
 __all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_body", "is_person"]
 
@@ -49,6 +50,8 @@ class Discourse:
 
     def __init__(self, doc: Doc, cast: Cast, quotations: list[Quotation]) -> None:
         self.doc, self.cast, self.quotations = doc, cast, quotations
+        self.folded = fold_words(t.lower_ for t in doc)
+        self.lemmas = fold_words(t.lemma_.lower() for t in doc)
         self.seen: list[Seen] = []
         self._at: dict[int, Mention] = {}
         for mention in cast.mentions:

@@ -8,7 +8,6 @@ from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
 from diplograph.extract.layers import Mention
 from diplograph.ontology.actors import ActorTable
-from diplograph.ontology.names import fold_words
 from diplograph.ontology.titles import Collectives, Title, Titles
 
 __all__ = ["RoleNouns"]
@@ -22,8 +21,7 @@ class RoleNouns:
     def __init__(self, discourse: Discourse, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
         self.discourse, self.table = discourse, table
         self.titles, self.collectives = titles, collectives
-        self.folded = fold_words(t.lower_ for t in discourse.doc)
-        self.lemmas = fold_words(t.lemma_.lower() for t in discourse.doc)
+        self.folded, self.lemmas = discourse.folded, discourse.lemmas
 
     def resolve(self, token: Token, number: int) -> Mention | None:
         """Return whom a noun of sentence `number` means; None when nobody fits."""

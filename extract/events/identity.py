@@ -118,10 +118,9 @@ class IdentityFinder:
 
         It is not to be trusted in texts that speak of nobody political at all.
         """
-        if not any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members):
+        if event.proposal is None or event.proposal.classes[event.event_class] < self.weights.least_bare:
             return False
-        share = event.proposal.classes[event.event_class] if event.proposal else 0.0
-        return share >= self.weights.least_bare
+        return any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members)
 
 
 def _is_said_by_somebody(event: EventMention) -> bool:

@@ -125,7 +125,10 @@ class Network:
         self.upos, self.xpos, self.feats = labels["upos"], labels["xpos"], labels["feats"]
         self.rels, self.scripts, self.name_tags = labels["rels"], labels["scripts"], labels["names"]
         self.classes, self.statuses, self.roles = labels["events"], labels["statuses"], labels["roles"]
-        self.modes: list[tuple[str, str]] = [tuple(mode.split("/")) for mode in labels["modes"]]
+        self.modes: dict[str, list[tuple[int, str]]] = {}
+        for i, label in enumerate(labels["modes"]):
+            event_class, mode = label.split("/")
+            self.modes.setdefault(event_class, []).append((i, mode))
         self.lemmas: dict[str, dict[str, str]] = json.loads((folder / "lemmas.json").read_text(encoding="utf-8"))
         self._root = self.rels.index("root")
         self.vocabulary = Tokenizer.from_file(str(folder / "vocabulary.json"))
@@ -200,7 +203,6 @@ class Network:
         events = _softmax(out["events"], 1)
         for word in np.flatnonzero(events[:, 0] < 1 - _UNLIKELY).tolist():
             best = self.classes[1 + int(events[word, 1:].argmax())]
-            own = [i for i, (kind, _) in enumerate(self.modes) if kind == best]
             roles = _softmax(out["roles"][word], 0)
             chosen = 1 + roles[1:].argmax(0)
             named = np.flatnonzero(roles[0] < 1 - _UNLIKELY_ROLE)
@@ -208,7 +210,7 @@ class Network:
                 word + offset,
                 dict(zip(self.classes[1:], events[word, 1:].tolist(), strict=True)),
                 dict(zip(self.statuses, _softmax(out["statuses"][word], 0).tolist(), strict=True)),
-                self.modes[max(own, key=lambda i: out["modes"][word, i])][1],
+                max(self.modes[best], key=lambda m: out["modes"][word, m[0]])[1],
                 [(int(w) + offset, self.roles[chosen[w]], float(roles[chosen[w], w])) for w in named],
             )
 

@@ -23,13 +23,12 @@ from diplograph.extract import load
 from diplograph.extract.events.fusion import named_sides, weighed
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
+from diplograph.ontology.fusion import BOUND
 
 from .events import Annotated, Record, read_gold
 
 AFTER = ("diplo_reader", "diplo_status", "diplo_sources", "diplo_identity", "diplo_triples")
 """Components whose work does not matter here."""
-BOUND = 0.02
-"""As in ontology/fusion.py."""
 GRID = [i / 50 for i in range(5, 40)]
 
 
