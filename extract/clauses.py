@@ -52,6 +52,11 @@ _CONTROL = frozenset(
 _REQUESTS = frozenset("invitation request appeal plea call order demand summons".split())
 """Nouns whose infinitive is what the one addressed is to do."""
 
+MINDED = frozenset(
+    "willing unwilling ready prepared able unable keen eager reluctant determined committed open set due bound".split()
+)
+"""Adjectives that only somebody can be: the "it" before them is a state or an organisation."""
+
 _PHRASAL = frozenset(
     (
         "call off|put off|break off|cut off|kick off|set off|turn down|rule out|carry out|draw up|set up|hold up|"
@@ -66,7 +71,8 @@ def relation(token: Token) -> str:
 
     The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is
     an object ("called off the summit"). The infinitive of "invited X to come" and the "coming" of "look
-    forward to coming" are complements. So it is also where the parser says otherwise.
+    forward to coming" are complements. The "it" of "it is willing" is a subject. So it is also where
+    the parser says otherwise.
     """
     kind = str(token.dep_).split(":", 1)[0]
     if kind == "obl" and any(c.dep_ == "case" and _is_particle(c, token.head) for c in token.children):
@@ -75,6 +81,8 @@ def relation(token: Token) -> str:
         return "obj"
     if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
         return "obj"
+    if kind == "expl" and token.head.lemma_ in MINDED:
+        return "nsubj"
     if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
         if token.tag_ == "VBG" or token.head.lemma_ in _CONTROL:
             return "xcomp"
@@ -168,7 +176,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the surface subjects of a verb, its own or those it shares with another clause."""
     if depth > _MAX_DEPTH:
         return []
-    own = [c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl" and relation(c) != "obj"]
+    own = [c for c in verb.children if relation(c) in {"nsubj", "csubj"}]
     if own:
         return [t for c in own for t in expand(_antecedent(c, verb))]
     head, kind = verb.head, verb.dep_

@@ -36,12 +36,19 @@ def to_plover(record: Extraction) -> Iterator[str]:
 
 
 def _object(record: Extraction, event: Event, code: str, mode: str | None, view: PloverView) -> dict[str, Any]:
-    actors = [p for p in event.participants if p.role in _ACTING] or list(event.participants)
+    sides = event.participants
+    acting = [p for p in sides if p.role in _ACTING] or list(sides)
+    home = event.place.country if event.place and code in view.placed else None
+    if home is None and code in view.domestic:
+        home = next((p.country for p in acting if p.country), None)
+    recipients = [_actor(p, view, home) for p in sides if p not in acting]
+    if not recipients and home:
+        recipients = [{"name": None, "code": home, "sector": None}]
     return {
         "id": record.id,
         "date": event.time.value if event.time and event.time.value else record.date,
-        "actor": [_actor(p, view) for p in actors],
-        "recipient": [_actor(p, view) for p in event.participants if p not in actors],
+        "actor": [_actor(p, view, home) for p in acting],
+        "recipient": recipients,
         "event": code,
         "mode": mode,
         "event_loc": event.place.name if event.place else None,
@@ -53,10 +60,13 @@ def _object(record: Extraction, event: Event, code: str, mode: str | None, view:
     }
 
 
-def _actor(participant: Participant, view: PloverView) -> dict[str, Any]:
+def _actor(participant: Participant, view: PloverView, home: str | None) -> dict[str, Any]:
+    """An actor's codes; a group that the text only describes ("protesters") is of the state where the event is."""
     table_id = participant.iri.rsplit("/actor/", 1)[-1] if participant.iri else ""
     country = participant.country
     code = view.codes.get(table_id) or view.codes.get(country or "", country)
     if code is None and table_id:
         code = view.codes.get(participant.kind or "")
+    if code is None and participant.kind == "group":
+        code = home
     return {"name": participant.name, "code": code, "sector": view.sectors.get(participant.kind or "")}

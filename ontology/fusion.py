@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
@@ -25,7 +26,7 @@ class Weights:
     ----------
     bias, rule, odds, both : weights of a constant, of a rule having found it, of the log-odds that the
         trained reader gives it, and of the product of the two
-    sides : weight of two sides or more having been named, for events
+    marks : weights of what else is known of it, by name (`fusion.event_marks`, `fusion.Candidate`)
     least : what has less confidence is left out
     """
 
@@ -34,19 +35,22 @@ class Weights:
     rule: float
     odds: float
     both: float
+    marks: dict[str, float]
     least: float
-    sides: float = 0.0
 
-    def confidence(self, *, rule: bool, share: float, sides: bool = False) -> float:
+    def confidence(self, *, rule: bool, share: float, marks: Iterable[str] = ()) -> float:
         """Return the probability of something that the trained reader gives `share` (0 if it does not see it).
 
-        >>> weights = Weights(bias=0, rule=1, odds=1, both=0, least=0.5)
+        >>> weights = Weights(bias=0, rule=1, odds=1, both=0, marks={"known": 1}, least=0.5)
         >>> weights.confidence(rule=False, share=0.5), round(weights.confidence(rule=True, share=0.5), 2)
         (0.5, 0.73)
+        >>> round(weights.confidence(rule=False, share=0.5, marks=["known"]), 2)
+        0.73
         """
         bounded = min(max(share, BOUND), 1 - BOUND)
         odds = math.log(bounded / (1 - bounded))
-        score = self.bias + self.odds * odds + rule * (self.rule + self.both * odds) + sides * self.sides
+        score = self.bias + self.odds * odds + rule * (self.rule + self.both * odds)
+        score += sum(self.marks[mark] for mark in marks)
         return 1 / (1 + math.exp(-score))
 
 

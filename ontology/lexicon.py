@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Annotated, Literal
@@ -25,12 +25,13 @@ _STRICT = ConfigDict(extra="forbid", populate_by_name=True)
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Which slots hold which role (see the head of frames.toml)."""
+    """Which slots hold which role, and what holds it `otherwise` (see the head of frames.toml)."""
 
     __pydantic_config__ = _STRICT
     id: str
     note: str
     roles: dict[str, tuple[str, ...]]
+    otherwise: dict[str, Literal["content"]] = field(default_factory=dict)
     actor_in: tuple[str, ...] = ()
 
 

@@ -44,10 +44,16 @@ class PloverRule:
 
 @dataclass(frozen=True, slots=True)
 class PloverView:
-    """The rules, in the order in which they are tried, and the codes of actors and their sectors."""
+    """The rules, in the order in which they are tried, and the codes of actors and their sectors.
+
+    `placed` classes are done to the state where they happen, `domestic` ones to the actor's own, where the text
+    names nobody.
+    """
 
     __pydantic_config__ = _STRICT
     rule: tuple[PloverRule, ...]
+    placed: frozenset[str]
+    domestic: frozenset[str]
     codes: dict[str, str]
     sectors: dict[str, str]
 

@@ -75,7 +75,7 @@ class ActorFinder:
         elif f.label in ORGANISATION_LABELS:
             member = Member(f"org/{_slug(text)}", text, "organisation", self._state_of_organ(doc, f))
         elif f.label in GROUP_LABELS:
-            member = Member(f"group/{_slug(text)}", text, "group")
+            member = Member(f"group/{_slug(text)}", text, "group", self._state_of_people(doc, f))
         elif f.places:
             place = f.places[0]
             member, use = (
@@ -99,6 +99,13 @@ class ActorFinder:
         found = self.table.index.longest(words, 0)
         states = [self.table.actors[use.actor] for use in found[1]] if found else []
         return next((entry.country for entry in states if entry.kind == "state"), None)
+
+    def _state_of_people(self, doc: Doc, f: Name) -> str | None:
+        """The state in the name of a people or group: "Palestinians", "Iraqi Kurds"."""
+        words = [t.text for t in doc[f.start : f.end]]
+        found = self.table.index.longest(words, 0) or self.table.index.longest([words[0].removesuffix("s")], 0)
+        actors = [self.table.actors[use.actor] for use in found[1]] if found else []
+        return next((entry.country for entry in actors if entry.kind in {"state", "territory"}), None)
 
     def _persons(self, doc: Doc, persons: list[Name], members: dict[str, Member]) -> Iterable[Mention]:
         """Persons: those named in full first, then bare family and first names that refer to them."""

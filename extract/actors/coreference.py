@@ -14,7 +14,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_body, is_person
 from diplograph.extract.actors.rolenouns import RoleNouns
-from diplograph.extract.clauses import clause_of, first_conjunct
+from diplograph.extract.clauses import MINDED, clause_of, first_conjunct, relation
 from diplograph.extract.layers import Cast, Mention, register
 from diplograph.extract.quotations import find_quotations
 from diplograph.ontology.actors import ActorTable, load_actors
@@ -237,9 +237,9 @@ class _Walk:
         )
 
     def _thing(self, token: Token, number: int) -> tuple[str, ...]:
-        if token.dep_ == "expl" or (token.lower_ == "it" and token.dep_ != "nsubj"):
+        if relation(token) == "expl" or (token.lower_ == "it" and relation(token) != "nsubj"):
             return ()
-        if token.lower_ == "it" and clause_of(token).pos_ != "VERB":
+        if token.lower_ == "it" and clause_of(token).pos_ != "VERB" and token.head.lemma_ not in MINDED:
             return ()
         barred = self._barred(token)
         for seen in reversed(self.discourse.seen):

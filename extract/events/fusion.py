@@ -9,7 +9,7 @@ the participants that it points at. A pipeline without the trained reader keeps 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from spacy.language import Language
@@ -22,13 +22,14 @@ from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.layers import READER, EventMention, Proposal, ProposedRole, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
-from diplograph.ontology.fusion import Fusion, load_fusion
+from diplograph.ontology.fusion import Fusion, Weights, load_fusion
 from diplograph.ontology.lexicon import Entry, Family, load_lexicon
 from diplograph.ontology.statuses import load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
-__all__ = ["EventReader", "make_event_reader", "named_sides", "weighed"]
+__all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "weighed"]
 
+_ACTING = {"agent", "mediator"}
 _CIRCUMSTANCES = {"after", "before", "amid", "despite", "following", "since", "during", "ahead of"}
 """Prepositions of what is beside an event: whom they name takes no part in it."""
 
@@ -75,13 +76,13 @@ class EventReader:
             near = [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
             best = max(near, key=lambda p: p.classes[event.event_class], default=None)
             share = best.classes[event.event_class] if best else 0.0
-            confidence = weights.confidence(rule=True, share=share, sides=named_sides(event))
+            confidence = weights.confidence(rule=True, share=share, marks=event_marks(event))
             found.append(replace(event, proposal=best, confidence=confidence))
         for proposal in doc._.diplo_proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
-            share, sides = proposal.classes[event_class], named_sides(event)
-            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, sides=sides)))
+            share = proposal.classes[event_class]
+            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=event_marks(event))))
         return found
 
     # -- participants -----------------------------------------------------------------------
@@ -108,10 +109,8 @@ class EventReader:
         proposal = event.proposal
         if proposal is None:
             return event
-        likely_roles = [
-            (r, rule) for r, share, rule in weighed(event, proposal, phrases) if self._is_likely(share, rule)
-        ]
-        event = replace(event, roles=tuple(r for r, rule in likely_roles if rule or r.member not in elsewhere))
+        chosen = [c for c in weighed(event, proposal, phrases) if c.is_likely(self.weights.participant)]
+        event = replace(event, roles=tuple(c.role for c in chosen if c.rule or c.role.member not in elsewhere))
         likely = [r for r in proposal.roles if r.probability >= self.weights.least]
         places = [m for r in likely if r.role == "place" and (m := phrases.mention(phrases.doc[r.token]))]
         if event.place is None and places and places[0].form == "name":
@@ -120,22 +119,41 @@ class EventReader:
         times = [t for r in likely if r.role == "time" for t in phrases.doc._.diplo_times if t.start <= r.token < t.end]
         return replace(event, time=times[0]) if event.time is None and times else event
 
-    def _is_likely(self, share: float, rule: bool) -> bool:
-        return self.weights.participant.confidence(rule=rule, share=share) >= self.weights.participant.least
-
 
 def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:
     """Who takes part in the other events that the same word tells of ("spoke to both X and Y")."""
     return {r.member for e in events if e is not event and e.head == event.head for r in e.roles}
 
 
-def named_sides(event: EventMention) -> bool:
-    """Say whether the grammar around a trigger names two sides or more."""
-    return len(event.roles) > 1
+def event_marks(event: EventMention) -> list[str]:
+    """What else speaks for an event: "sides", that the grammar around it names two or more."""
+    return ["sides"] if len(event.roles) > 1 else []
 
 
-def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[tuple[Role, float, bool]]:
-    """Return who may take part: with the probability by the trained reader, and whether a rule found him."""
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody who may take part in an event.
+
+    Attributes
+    ----------
+    share : probability by the trained reader
+    rule : whether a rule found him
+    marks : "first" of his side (those who act, or those acted upon); "alone", as no rule found anybody;
+        "political" (`Phrases.political`); "group", not a person, state or organisation
+    """
+
+    role: Role
+    share: float
+    rule: bool
+    marks: tuple[str, ...]
+
+    def is_likely(self, weights: Weights) -> bool:
+        """Say whether he is to be kept."""
+        return weights.confidence(rule=self.rule, share=self.share, marks=self.marks) >= weights.least
+
+
+def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[Candidate]:
+    """Return who may take part in an event: whom the rules found, then whom the trained reader sees besides."""
     sentence = phrases.doc[event.head].sent
     inside = [r for r in proposal.roles if sentence.start <= r.token < sentence.end]
     taking_part = [r for r in inside if r.role in {"agent", "other"}]
@@ -155,7 +173,18 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[t
         if member not in members:
             name = "agent" if proposed.role == "agent" else _other(event)
             found.append((Role(member, name, named.tokens), proposed.probability, False))
-    return found
+    return [Candidate(r, share, rule, _marks(r, event, phrases, rule=rule)) for r, share, rule in found]
+
+
+def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:
+    sides = {r.role in _ACTING for r in event.roles}
+    marks = {
+        "first": not rule and (role.role in _ACTING) not in sides,
+        "alone": not rule and not event.roles,
+        "political": phrases.political(role.member),
+        "group": phrases.members[role.member].kind == "group",
+    }
+    return tuple(name for name, holds in marks.items() if holds)
 
 
 def _without_repeats(doc: Doc, events: list[EventMention]) -> list[EventMention]:

@@ -22,6 +22,7 @@ __all__ = ["Named", "Phrases"]
 _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
 _NAMING = {"amod", "compound", "nmod:poss"}
 _AMOUNTS = {"more", "many", "several", "few", "some", "other", "dozens", "hundreds", "thousands"}
+_HOME = {"in", "of", "from"}
 _DEEPEST = 3
 _BODIES = {"state", "territory", "organisation", "group", "region"}
 
@@ -166,7 +167,7 @@ class Phrases:
         return []
 
     def described(self, token: Token) -> Named:
-        """Return an unnamed group under the words of the text, with the state it is called after.
+        """Return an unnamed group under the words of the text, with the state it is called after or at home in.
 
         Articles, possessive pronouns and numbers are left out: "at least six police officers" are police officers.
         """
@@ -177,6 +178,7 @@ class Phrases:
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"
         named = [m for i in range(left, token.i) if (m := self._at.get(i)) and m.use == "adjective"]
-        country = self.members[named[0].members[0]].country if named else None
+        home = [m for c in token.children if c.dep_ == "nmod" and case_of(c) in _HOME and (m := self.mention(c))]
+        country = next((self.members[m.members[0]].country for m in [*named, *home] if m.members), None)
         self.members.setdefault(key, Member(key, text, "group", country, unnamed=True))
         return Named(key, (left, token.i + 1))

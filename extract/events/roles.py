@@ -11,6 +11,7 @@ from diplograph.extract.clauses import (
     arguments,
     case_of,
     expand,
+    first_conjunct,
     governor,
     is_passive,
     relation,
@@ -28,6 +29,8 @@ from diplograph.ontology.statuses import StatusRules
 
 __all__ = ["RoleFiller", "merge"]
 
+_AFFECTED = ("object", "recipient", "to", "on", "against", "with", "from", "at")
+"""Slots of those to whom something is done."""
 _OWNED = {"target", "counterpart"}
 """Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
 
@@ -40,6 +43,8 @@ class RoleFiller:
 
     def slots(self, token: Token, event_class: str) -> Slots:
         """Return the slots of a trigger; a noun also gets those of the verb that carries it."""
+        if token.dep_ == "aux":
+            return _of_modal(token)
         slots = arguments(token)
         content = [s for t in slots.get("content", ()) for s in _own_subjects(t)]
         if content:
@@ -122,6 +127,9 @@ class RoleFiller:
         for role, slot in reversed(listed):
             if counts[slot] > 1 and not any(r.role == role for r in chosen):
                 self._fill(entry, role, slot, slots, phrases, chosen)
+        for role in entry.frame.otherwise:
+            if not any(r.role == role for r in chosen):
+                self._fill(entry, role, "content", {"content": _affected(slots)}, phrases, chosen)
         order = list(entry.frame.roles)
         return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
 
@@ -166,6 +174,25 @@ def merge(slots: Slots, more: Slots, token: Token | None) -> None:
             continue
         held = slots.setdefault(name, [])
         held += [t for t in tokens if t not in held and t != token]
+
+
+def _affected(slots: Slots) -> list[Token]:
+    """Whom the act of a content clause is done to: "to shell Iraqi towns", "to impose a ban on grain from Chad"."""
+    found: list[Token] = []
+    for verb in slots.get("content", ()):
+        if verb.pos_ == "VERB":
+            own = arguments(verb)
+            found += [t for name in _AFFECTED for t in own.get(name, ())]
+            found += [t for thing in own.get("object", ()) for n in _AFFECTED for t in arguments(thing).get(n, ())]
+    return found
+
+
+def _of_modal(auxiliary: Token) -> Slots:
+    """ "X said that Y must go": the speaker, and of whom it is said."""
+    verb = auxiliary.head
+    clause = first_conjunct(verb)
+    speaker = subjects(clause.head) if relation(clause) == "ccomp" else []
+    return {"subject": speaker, "content_subject": subjects(verb)}
 
 
 def _own_subjects(token: Token) -> list[Token]:

@@ -38,7 +38,7 @@ _ROOM = 126
 """Word pieces in a window: what it was trained on, less the two special pieces."""
 _UNLIKELY = 0.03
 """Words that tell of an event with less than this probability are passed over."""
-_UNLIKELY_ROLE = 0.1
+_UNLIKELY_ROLE = 0.05
 """The same for words that are something to an event."""
 
 
