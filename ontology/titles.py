@@ -43,6 +43,7 @@ class Collectives:
 
     __pydantic_config__ = _STRICT
     organs: frozenset[str]
+    offices: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
     people: frozenset[str]

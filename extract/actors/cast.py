@@ -42,7 +42,7 @@ class ActorFinder:
 
     def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles, collectives: Collectives) -> None:
         self.table, self.titles, self.collectives = table, titles, collectives
-        self.names, self.reader = NameFinder(table, places, titles), TitleReader(table, titles)
+        self.names, self.reader = NameFinder(table, places, titles, collectives), TitleReader(table, titles)
         register("diplo_actors")
         register("diplo_date")
 
@@ -68,7 +68,10 @@ class ActorFinder:
         """A state, organisation, group or place."""
         text = f.full or doc[f.start : f.end].text
         use = "name"
-        if f.uses:
+        if f.uses and (home := self._home_of_minority(doc, f)) is not None:
+            text = doc[f.start - 1 : f.end].text
+            member = Member(f"group/{_slug(text)}", text, "group", home or None)
+        elif f.uses:
             entry = self.table.actors[f.uses[0].actor]
             use = _use(doc, f)
             member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
@@ -106,6 +109,19 @@ class ActorFinder:
         found = self.table.index.longest(words, 0) or self.table.index.longest([words[0].removesuffix("s")], 0)
         actors = [self.table.actors[use.actor] for use in found[1]] if found else []
         return next((entry.country for entry in actors if entry.kind in {"state", "territory"}), None)
+
+    def _home_of_minority(self, doc: Doc, f: Name) -> str | None:
+        """The state where "Bosnian Serbs" or "ethnic Turks in Greece" live ("" if unknown); None if a people is all of it."""
+        if f.start == 0 or "people" not in {u.use for u in f.uses}:
+            return None
+        before = doc[f.start - 1]
+        found = self.table.index.longest([before.text], 0)
+        states = [c for use in (found[1] if found else ()) if (c := self.table.actors[use.actor].country)]
+        if before.lower_ == "ethnic":
+            inside = (c for c in doc[f.end - 1].children if c.dep_ == "nmod" and case_of(c) in {"in", "of", "from"})
+            lived = (self.table.index.longest([c.text], 0) for c in inside)
+            return next((c for x in lived if x for u in x[1] if (c := self.table.actors[u.actor].country)), "")
+        return states[0] if before.pos_ == "ADJ" and states else None
 
     def _persons(self, doc: Doc, persons: list[Name], members: dict[str, Member]) -> Iterable[Mention]:
         """Persons: those named in full first, then bare family and first names that refer to them."""

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family
 from diplograph.ontology.places import PlaceEntry, PlaceTable
-from diplograph.ontology.titles import Title, Titles
+from diplograph.ontology.titles import Collectives, Title, Titles
 
 __all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PERSON_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
 
@@ -65,8 +65,8 @@ class Name:
 class NameFinder:
     """Finds names (see the module's first lines)."""
 
-    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles) -> None:
-        self.table, self.places, self.titles = table, places, titles
+    def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles, collectives: Collectives) -> None:
+        self.table, self.places, self.titles, self.collectives = table, places, titles, collectives
 
     def is_person(self, name: Name) -> bool:
         """Say whether a name is a person's: the table decides, else the model."""
@@ -94,7 +94,7 @@ class NameFinder:
             if f.end > f.start and not any(taken[f.start : f.end]):
                 if f.label in NUMBERS or f.label == "EVENT":
                     continue
-                if not self._plausible(doc, f):
+                if not self._plausible(doc, f) or (not f.uses and self._is_office(words, folded, f)):
                     continue
                 taken[f.start : f.end] = [True] * (f.end - f.start)
                 chosen.append(f)
@@ -136,6 +136,16 @@ class NameFinder:
         if f.end - f.start == 1 and not token.text.isupper():
             return token.pos_ in {"PROPN", "ADJ", "NOUN"} or token.ent_type_ != ""
         return True
+
+    def _is_office(self, words: list[str], folded: list[str], f: Name) -> bool:
+        """Say whether a name is that of a ministry or the like of a state named in or before it."""
+        if f.label not in ORGANISATION_LABELS:
+            return False
+        own = self.table.index.longest(words, f.start, folded)
+        before = max(f.start - 1 - (folded[f.start - 1 : f.start] == ["s"]), 0)
+        end = own[0] if own else f.start
+        named = own is not None or self.table.index.longest(words, before, folded) is not None
+        return named and not self.collectives.offices.isdisjoint(folded[end : f.end + 1])
 
     def _labels(self, doc: Doc, folded: list[str], chosen: list[Name]) -> None:
         """Let model names be looked up whole, and table names take the model's label.

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
+from diplograph.extract.clauses import expand
 from diplograph.extract.layers import Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Collectives, Title, Titles
@@ -58,6 +59,8 @@ class RoleNouns:
             )
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
+        elif self.lemmas[token.i] in self.collectives.organs:
+            members = tuple(o for o in self._of_countries(token) if self.discourse.member(o).kind != "region")
         if not members:
             return None
         span = self._phrase(token)
@@ -79,13 +82,18 @@ class RoleNouns:
 
     def _of_country(self, token: Token) -> str | None:
         """The state that a role noun is said to belong to ("the Turkish president", "the leader of Iran")."""
+        return next(iter(self._of_countries(token)), None)
+
+    def _of_countries(self, token: Token) -> list[str]:
+        """The same, if they may be several ("the leaders of Iran and Iraq")."""
+        found = []
         for child in token.children:
             if child.dep_ in {"amod", "compound", "nmod:poss", "nmod", "nmod:desc"}:
-                for part in [child, *child.conjuncts]:
+                for part in expand(child):
                     mention = self.discourse.mention(part.i)
                     if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
-                        return mention.members[0]
-        return None
+                        found.append(mention.members[0])
+        return list(dict.fromkeys(found))
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""

@@ -11,7 +11,7 @@ from diplograph.ontology.titles import Title, Titles
 
 __all__ = ["TitleReader"]
 
-_SKIPPED = {"'s", "’s", "former", "acting", "deputy", "the", "outgoing", "new", "-"}
+_SKIPPED = {"'s", "’s", "former", "acting", "deputy", "the", "outgoing", "ousted", "visiting", "new", "-"}
 _FURTHEST = 3
 """Further words between a title and its state ("Russian investment envoy")."""
 

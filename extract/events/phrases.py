@@ -134,7 +134,7 @@ class Phrases:
             for part in expand(child):
                 mention = self.mention(part)
                 if mention is None or not mention.members:
-                    if child.dep_ == "nmod" and self._is_organ(part):
+                    if child.dep_ in {"nmod", "nmod:poss"} and self._is_organ(part):
                         found += self._apposed(part) or self._bodies_of(part)
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
