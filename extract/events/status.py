@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation, words_near
+from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation, support_verb, words_near
 from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, TimeMention, register
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import StatusWeights, load_fusion
@@ -77,15 +77,18 @@ class StatusReader:
     # -- where it starts --------------------------------------------------------------------
 
     def _base(self, token: Token, event: EventMention) -> str:
+        future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
         if token.pos_ not in _VERBAL:
+            verb = support_verb(token)
+            if verb is not None and verb.lemma_.lower() in self.rules.transparent_verbs and _is_progressive(verb):
+                return "planned" if future else "ongoing"
             return "ongoing" if event.entry in self._stative and self._is_present(token) else "occurred"
         auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass", "cop"}}
         infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
         first = first_conjunct(token)
         if first != token and infinitive:
             auxiliaries |= {c.lower_ for c in first.children if c.dep_ in {"aux", "aux:pass", "cop"}}
-        future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
-        if token.tag_ == "VBG" and auxiliaries & {"is", "are", "am", "'s", "'re", "'m"}:
+        if _is_progressive(token):
             return "planned" if future else "ongoing"
         if infinitive and token.dep_ == "acl" and token.head.pos_ == "PROPN":
             return "planned"  # a headline: "Trump to meet Putin"
@@ -210,10 +213,7 @@ class StatusReader:
         where: Where = "verb"
         if kind == "nsubj" and node.dep_ != "nsubj:pass" and not is_passive(head):
             where = "subject"
-        elif kind == "obl":
-            if case_of(node) not in _PURPOSE:
-                return False  # said in passing: "during the talks"
-        elif kind not in {"obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
+        elif kind not in {"obl", "obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
             return False
         hits = self._hits(where, lemma, head)
         if where == "subject" and not hits and not any(c.dep_ == "obj" for c in head.children):
@@ -222,9 +222,11 @@ class StatusReader:
             hits = [
                 h
                 for h in hits
-                if h[0].rule.split(".")[0] in {"planned", "proposed", "postponed", "cancelled", "refused"}
+                if h[0].op in {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
                 and _goes_with(node, h[0])
             ]
+            if not hits and case_of(node) not in _PURPOSE:
+                return False  # said in passing: "during the talks"
         for effect, tokens in hits[:1]:
             self._apply(effect, tokens, state)
         if hits:
@@ -279,12 +281,17 @@ def _goes_with(node: Token, effect: Effect) -> bool:
     """A verb governs an event through a preposition only as its complement ("call for", "prepare for", "agree to")."""
     words = effect.rule.split(":")[-1].split("_")
     preposition = case_of(node)
-    return words[-1] == preposition or (
+    return f" {preposition}" in f" {' '.join(words[1:])}" or (
         len(words) == 1
         and preposition in {"for", "to", "on", "in"}
         and words[0]
         in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"}
     )
+
+
+def _is_progressive(verb: Token) -> bool:
+    """Say whether a verb is in the present progressive: "are holding"."""
+    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} for c in verb.children)
 
 
 def _is_told(node: Token, attribution: Attribution) -> bool:
