@@ -27,6 +27,8 @@ from diplograph.ontology.titles import Collectives, Titles, load_collectives, lo
 __all__ = ["ActorFinder", "make_actor_finder", "member_of"]
 
 _NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
+_FURTHEST = 3
+"""Further words between a state and the name of its organ."""
 _HIGH_RANK = 2
 """A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
 
@@ -95,13 +97,22 @@ class ActorFinder:
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use=use)
 
     def _state_of_organ(self, doc: Doc, f: Name) -> str | None:
-        """The state that begins an organ's name: "U.S. Treasury Department", "Lebanese health ministry"."""
+        """The state in an organ's name or before a name: "U.S. Treasury Department", "Italy's Court of Cassation".
+
+        A few words may stand between ("the Turkish budget airline Pegasus").
+        """
         words = [t.text for t in doc[f.start : f.end]]
-        if words[-1].lower() not in self.collectives.organs:
-            return None
         found = self.table.index.longest(words, 0)
-        states = [self.table.actors[use.actor] for use in found[1]] if found else []
-        return next((entry.country for entry in states if entry.kind == "state"), None)
+        if found and words[-1].lower() in self.collectives.organs:
+            states = [self.table.actors[use.actor] for use in found[1]]
+            return next((entry.country for entry in states if entry.kind == "state"), None)
+        for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
+            before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)
+            if before and (doc[at].pos_ == "ADJ" or doc[at + before[0]].lower_ in {"'s", "’s"} or at + before[0] == f.start):
+                return next((c for use in before[1] if (c := self.table.actors[use.actor].country)), None)
+            if doc[at].lower_ not in {"'s", "’s"} and doc[at].pos_ not in {"NOUN", "ADJ", "PROPN"}:
+                return None
+        return None
 
     def _state_of_people(self, doc: Doc, f: Name) -> str | None:
         """The state in the name of a people or group: "Palestinians", "Iraqi Kurds"."""

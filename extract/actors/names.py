@@ -87,7 +87,8 @@ class NameFinder:
             if place and (not hit or place[0] > hit[0]):
                 candidates.append(Name(i, place[0], places=place[1]))
         candidates += [self._trim(doc, folded, *part) for e in doc.ents for part in self._apart(e)]
-        candidates.sort(key=lambda f: (-(f.end - f.start), not f.uses, not f.label, f.start))
+        length = [0 if word == "the" else 1 for word in folded]
+        candidates.sort(key=lambda f: (-sum(length[f.start : f.end]), not f.uses, not f.label, f.start))
         taken = [False] * len(doc)
         chosen: list[Name] = []
         for f in candidates:

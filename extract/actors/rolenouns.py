@@ -60,7 +60,9 @@ class RoleNouns:
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
         elif self.lemmas[token.i] in self.collectives.organs:
-            members = tuple(o for o in self._of_countries(token) if self.discourse.member(o).kind != "region")
+            owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
+            states = [o for o in owners if self.discourse.member(o).kind == "state"]
+            members = tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
         if not members:
             return None
         span = self._phrase(token)

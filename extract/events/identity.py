@@ -27,6 +27,8 @@ SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
 _SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 """Classes of words: without a speaker there is no event."""
+_DONE_TO_PLACE, _DONE_BY_PLACE = {"ASSAULT", "MOBILIZE"}, {"COERCE"}
+"""Classes of acts by or against the state where they are done."""
 _ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
 """Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
@@ -109,7 +111,8 @@ class IdentityFinder:
                 reals.append(_Real(event.event_class, set(), set(), set(), 0, 0, event.status in OPEN))
                 _enter(reals[-1], event, set(), 0, len(kept), phrases.members)
                 kept.append(replace(event, event=len(reals) - 1))
-        kept = [_inherit(e, reals[e.event], kept) for e in kept]
+        kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
+        doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         doc._.diplo_events = _with_contents(doc, _one_a_sentence(kept, sentence_of))
         return doc
 
@@ -312,6 +315,24 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
     if place is None and len(real.places) == 1:
         place = next(iter(real.places))
     return replace(event, roles=tuple(roles), place=place)
+
+
+def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
+    """Where no state is named on a side, it is that in whose place the act was done.
+
+    An attack or a deployment is against it, an arrest by it.
+    """
+    missing = {**dict.fromkeys(_DONE_TO_PLACE, "target"), **dict.fromkeys(_DONE_BY_PLACE, "agent")}.get(event.event_class)
+    mention = phrases.cast.at(event.place_tokens[0]) if event.place_tokens else None
+    state = phrases.state_of(mention.members[0]) if mention and mention.members else None
+    if missing is None or state is None:
+        return event
+    country = phrases.members[state].country
+    for role in event.roles:
+        own = phrases.members[role.member].country
+        if own == country or (own and (role.role == "agent") == (missing == "agent")):
+            return event
+    return replace(event, roles=(*event.roles, Role(state, missing, event.place_tokens)))
 
 
 def _one_a_sentence(events: list[EventMention], sentence_of: list[int]) -> list[EventMention]:

@@ -14,11 +14,16 @@ from diplograph.ontology.lexicon import Entry
 
 __all__ = ["VENUE", "host_of_stay", "venue_of"]
 
-VENUE = ("in", "at", "near", "outside", "inside")
+VENUE = ("in", "at", "near", "outside", "inside", "off", "along", "across")
 """Prepositions of a place."""
 
 _PLACED = {"CONSULT", "AGREE", "COOPERATE", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE"}
 """Classes of acts that have a venue; what is said has none."""
+_PARTS = frozenset(
+    "coast border frontier city town village capital port region province district territory waters shore airport "
+    "airspace north south east west part area".split()
+)
+"""What somebody is in, at or off is the name that follows: "off the coast of Chad", "in the border town of Tiné"."""
 _WIDE = {"state", "territory", "region"}
 _TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
 """Frames whose sides are where the event is."""
@@ -61,13 +66,22 @@ def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterator[tuple[s
     wanted = [*VENUE]
     if entry.frame.id == "visit":
         wanted = ["to", "object", *VENUE]
-    elif entry.family.event_class == "ASSAULT":
-        wanted = [*VENUE, "object", "on"]  # what is struck is where it is
+    elif entry.family.event_class in {"ASSAULT", "MOBILIZE"}:
+        wanted = [*VENUE, "object", "on", "into", "to"]  # what is struck or where troops go is where it is
     for slot in [*wanted, "compound"]:
         for head in slots.get(slot, ()):
-            mention = phrases.mention(head)
+            mention = _whose(head, phrases)
             if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
                 yield slot, mention
+
+
+def _whose(head: Token, phrases: Phrases) -> Mention | None:
+    """The name of a place, or that of which it is a part."""
+    mention = phrases.mention(head)
+    if mention is None and head.lemma_.lower() in _PARTS:
+        inner = [t for t in arguments(head).get("of", ()) if phrases.mention(t)]
+        return phrases.mention(inner[0]) if inner else None
+    return mention
 
 
 def _of_sides(roles: Sequence[Role], phrases: Phrases) -> Slots:
@@ -91,7 +105,7 @@ def _in_clause(trigger: Token, phrases: Phrases, *, victims: bool = False) -> Me
     behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause, victims)]
     in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
     for token in [*reversed(behind), *in_front]:
-        mention = phrases.mention(token)
+        mention = _whose(token, phrases)
         if mention is not None and case_of(token) in {"in", "at"} and phrases.is_site(mention):
             return mention
     return None
