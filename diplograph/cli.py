@@ -49,6 +49,8 @@ class RecordFormat(StrEnum):
     text = "text"
     explain = "explain"
     plover = "plover"
+    triples = "triples"
+    carb = "carb"
 
 
 class TableFormat(StrEnum):
@@ -95,6 +97,9 @@ AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts th
 NoText = Annotated[
     bool, typer.Option("--no-text", help="Leave texts and triples out of the records (offsets and names stay).")
 ]
+Least = Annotated[
+    float, typer.Option("--least", min=0.0, max=1.0, metavar="P", help="Leave out triples with less confidence.")
+]
 
 
 def _version(value: bool) -> None:
@@ -118,7 +123,8 @@ def extract(
     format: Annotated[
         RecordFormat,
         typer.Option(
-            help="jsonl: one record a line; text: for people; explain: with rules and words; plover: events in PLOVER."
+            help="jsonl: one record a line; text: for people; explain: with rules and words; plover: events in PLOVER; "
+            "triples: a table of subject, relation, object; carb: the same in the format of the benchmark CaRB."
         ),
     ] = RecordFormat.jsonl,
     output: Output = None,
@@ -128,6 +134,7 @@ def extract(
     overrules: OverrulesFile = None,
     processes: Processes = 1,
     no_text: NoText = False,
+    least: Least = 0.0,
     any_language: AnyLanguage = False,
 ) -> None:
     """Print what texts say: one record (a JSON object) a document."""
@@ -137,7 +144,7 @@ def extract(
             if isinstance(item, tuple):
                 refused += _refuse(item)
                 continue
-            for line in _lines(item.without_text() if no_text else item, format):
+            for line in _lines(item.without_text() if no_text else item.with_triples(least), format):
                 out.write(f"{line}\n".encode())
             written += 1
         if not written:
@@ -152,6 +159,10 @@ def _lines(record: Extraction, format: RecordFormat) -> Iterable[str]:
         from diplograph.extract.plover import to_plover
 
         return to_plover(record)
+    if format in {RecordFormat.triples, RecordFormat.carb}:
+        from diplograph.extract.triples.formats import to_carb, to_table
+
+        return to_carb(record) if format is RecordFormat.carb else to_table(record)
     from diplograph.listing import record_listing
 
     return (record_listing(record, explain=format is RecordFormat.explain),)
@@ -168,6 +179,7 @@ def build(
     processes: Processes = 1,
     no_text: NoText = False,
     no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
+    least: Least = 0.0,
     any_language: AnyLanguage = False,
 ) -> None:
     """Read texts or records into a graph.
@@ -183,7 +195,7 @@ def build(
             if isinstance(item, tuple):
                 refused += _refuse(item)
             else:
-                records.append(item.without_text() if no_text else item)
+                records.append(item.without_text() if no_text else item.with_triples(least))
         before = len(graph.documents())
         added = graph.add(records, triples=not no_triples)
         replaced = before + added - len(graph.documents())

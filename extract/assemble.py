@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from spacy.tokens import Doc
 
 from diplograph.extract.documents import Document
-from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleMention, span_of
+from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleArgument, TripleMention, span_of
 from diplograph.extract.records import (
     Actor,
     Argument,
@@ -222,23 +222,26 @@ class _Assembly:
                 triples[key] = Triple(
                     id=key,
                     subject=subject,
-                    relation=Relation(mention.relation, mention.lemma),
+                    relation=Relation(mention.relation, mention.lemma, mention.implied or None),
                     object=target,
                     arguments=tuple(
                         RoleArgument(a.role, p.text, p.begin, p.end, p.actor)
                         for a in mention.arguments
-                        if (p := self._argument(a.tokens, at)).text
+                        if (p := self._argument(a, at)).text
                     ),
                     negated=mention.negated,
                     modality=mention.modality,
                     attributed_to=span_of(self.doc, mention.source).text if mention.source else None,
                     sentence=self._sentence(self.doc[mention.head].sent),
+                    confidence=round(mention.confidence, 3),
+                    kind=mention.kind,
                 )
         return tuple(triples.values())
 
-    def _argument(self, tokens: tuple[int, int], at: Mapping[int, str]) -> Argument:
-        span = span_of(self.doc, tokens)
-        return Argument(span.text, span.start_char, span.end_char, at.get(span.root.i))
+    def _argument(self, argument: TripleArgument, at: Mapping[int, str]) -> Argument:
+        span, core = span_of(self.doc, argument.tokens), span_of(self.doc, argument.core)
+        inside = (max(core.start_char, span.start_char), min(core.end_char, span.end_char))
+        return Argument(span.text, span.start_char, span.end_char, at.get(core.root.i), inside)
 
 
 def _layer(doc: Doc, name: str) -> tuple:  # type: ignore[type-arg]

@@ -18,7 +18,9 @@ from collections.abc import Iterator
 from spacy.tokens import Token
 
 __all__ = [
+    "MINDED",
     "Slots",
+    "antecedent",
     "arguments",
     "case_of",
     "clause_of",
@@ -178,7 +180,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
         return []
     own = [c for c in verb.children if relation(c) in {"nsubj", "csubj"}]
     if own:
-        return [t for c in own for t in expand(_antecedent(c, verb))]
+        return [t for c in own for t in expand(antecedent(c, verb))]
     head, kind = verb.head, verb.dep_
     if head == verb:
         return []
@@ -224,7 +226,7 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     return []
 
 
-def _antecedent(token: Token, verb: Token) -> Token:
+def antecedent(token: Token, verb: Token) -> Token:
     """Replace a relative pronoun by the noun that its clause modifies."""
     if token.lower_ in _RELATIVE and token.pos_ == "PRON":
         clause = first_conjunct(verb)
@@ -283,7 +285,7 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
     for child in verb.children:
         kind = child.dep_
         if relation(child) == "obj":
-            _put(slots, "object", list(expand(_antecedent(child, verb))))
+            _put(slots, "object", list(expand(antecedent(child, verb))))
         elif relation(child) == "xcomp":
             _put(slots, "content", expand(child))
         elif kind == "iobj":

@@ -186,25 +186,46 @@ class EventMention:
 
 @dataclass(frozen=True, slots=True)
 class TripleArgument:
-    """A phrase in a triple; `role` is "object", "content", "time" or a preposition."""
+    """A phrase in a triple: `role` is "object", "content", "clause", "time" or a preposition.
+
+    `tokens` is the whole phrase, `core` its head with what it cannot do without.
+    """
 
     role: str
     tokens: tuple[int, int]
+    core: tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class TripleMention:
-    """Subject, relation, object as one clause states them; `head` is the clause's predicate."""
+    """Subject, relation, object as one proposition states them.
+
+    Attributes
+    ----------
+    head : the predicate
+    kind : the construction (see `extract.triples.propositions`)
+    relation, lemma : the words of the relation as written, and normalised
+    implied : the lemma of the relation that the text leaves out, or ""
+    arguments : what is said besides
+    negated, modality : "not", and would, may, if ...; what is not simply asserted
+    source : the phrase of whom the text makes responsible
+    marks : what its confidence depends on (ontology/triples.toml)
+    confidence : probability that the sentence says so
+    """
 
     head: int
-    subject: tuple[int, int]
+    kind: str
+    subject: TripleArgument
     relation: str
     lemma: str
-    object: tuple[int, int]
+    object: TripleArgument
     arguments: tuple[TripleArgument, ...] = ()
+    implied: str = ""
     negated: bool = False
     modality: str | None = None
     source: tuple[int, int] | None = None
+    marks: tuple[str, ...] = ()
+    confidence: float = 0.5
 
 
 _TYPES: dict[str, type[Any]] = {

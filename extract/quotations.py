@@ -13,6 +13,8 @@ __all__ = ["Quotation", "find_quotations", "reporting_subject"]
 _OPENERS = {"“", "„", "«", "``", "‘‘"}
 _CLOSERS = {"”", "»", "''", "’’"}
 _NEUTRAL = {'"'}
+_MARKS = frozenset("".join(_OPENERS | _CLOSERS | _NEUTRAL))
+"""The characters of all marks."""
 _SHORTEST = 4
 """Fewer words between the marks are scare quotes ("productive"), not speech."""
 
@@ -36,6 +38,8 @@ def find_quotations(doc: Doc, words: Attribution) -> list[Quotation]:
     again (running quotation over paragraphs).
     """
     quotations: list[Quotation] = []
+    if not _MARKS.intersection(doc.text):
+        return quotations
     speaker = -1
     for start, end in _marked(doc):
         if sum(1 for t in doc[start:end] if t.is_alpha) < _SHORTEST:

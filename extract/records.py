@@ -110,18 +110,27 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """A phrase in a triple, and the actor it names, if it names one."""
+    """A phrase in a triple, and the actor it names, if it names one.
+
+    `core` are the offsets of its head with what it cannot do without ("shares of MiniScribe common stock").
+    """
 
     __pydantic_config__ = _STRICT
     text: str
     begin: int
     end: int
     actor: str | None = None
+    core: Span | None = None
+
+    @property
+    def short(self) -> str:
+        """The words of the core."""
+        return self.text if self.core is None else self.text[self.core[0] - self.begin : self.core[1] - self.begin]
 
 
 @dataclass(frozen=True, slots=True)
 class RoleArgument:
-    """A further argument of a triple: `role` is its preposition or function (in, with, ccomp ...)."""
+    """A further argument of a triple: `role` is its preposition, or object, content, clause or time."""
 
     __pydantic_config__ = _STRICT
     role: str
@@ -133,16 +142,21 @@ class RoleArgument:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """The relation of a triple: as written, and normalised (lemma, with its preposition)."""
+    """The relation of a triple: as written, and normalised (lemma, with its preposition).
+
+    `implied` is the verb that the text leaves out: "be" in "the organ built by X" and "X, the minister", "have" in
+    "X's embassy".
+    """
 
     __pydantic_config__ = _STRICT
     text: str
     lemma: str
+    implied: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """Subject, relation, object as one clause states them."""
+    """Subject, relation, object as one proposition states them; `kind` is its construction (verb, copula, title ...)."""
 
     __pydantic_config__ = _STRICT
     id: str
@@ -155,6 +169,7 @@ class Triple:
     attributed_to: str | None = None
     sentence: Span = (0, 0)
     confidence: float | None = None
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -330,6 +345,13 @@ class Extraction:
         The hash, all offsets and the names of actors, places and times stay.
         """
         return dataclasses.replace(self, text=None, triples=())
+
+    def with_triples(self, least: float) -> Extraction:
+        """Return the same record with only those triples that have at least some confidence."""
+        if least <= 0.0:
+            return self
+        kept = tuple(t for t in self.triples if t.confidence is None or t.confidence >= least)
+        return dataclasses.replace(self, triples=kept)
 
     def quote(self, span: Span) -> str | None:
         """Return the text between two offsets; None where the record came without its text."""

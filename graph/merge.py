@@ -341,9 +341,10 @@ def _present(told: Sequence[_Told], rules: StatusRules) -> str:
     dated = [t for t in told if t.record.date]
     latest = max((t.record.date or "" for t in dated), default="")
     decisive = [t for t in dated if t.record.date == latest] or list(told)
+    mentions = [(t.record.id, event) for t in decisive for event in t.mentions]
+    idle = {"refused"} if any(event.status in rules.off for _, event in mentions) else set()
     ranked = [
-        (event.status in rules.changes, event.source is None, t.record.id, event.sentence, event.status)
-        for t in decisive
-        for event in t.mentions
+        (event.status in rules.changes - idle, event.source is None, document, event.sentence, event.status)
+        for document, event in mentions
     ]
     return max(ranked)[-1]

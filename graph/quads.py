@@ -199,7 +199,8 @@ def _statement(record: Extraction, triple: Triple, spans: set[Span]) -> Iterator
     yield node, term("prov:wasDerivedFrom"), iri(document_iri(record.id))
     yield node, term("dg:sentence"), iri(span_iri(record.id, *triple.sentence))
     yield node, term("dg:relation"), literal(triple.relation.lemma)
-    yield node, term("dg:relationText"), literal(triple.relation.text)
+    if triple.relation.text:
+        yield node, term("dg:relationText"), literal(triple.relation.text)
     yield from _argument(node, "subject", triple.subject)
     yield from _argument(node, "object", triple.object)
     if triple.negated:
@@ -208,10 +209,12 @@ def _statement(record: Extraction, triple: Triple, spans: set[Span]) -> Iterator
         yield node, term("dg:modality"), literal(triple.modality)
     if triple.attributed_to:
         yield node, term("dg:sourceName"), literal(triple.attributed_to)
+    if triple.confidence is not None:
+        yield node, term("dg:confidence"), literal(triple.confidence)
 
 
 def _argument(node: str, name: str, argument: Argument) -> Iterator[Statement]:
-    yield node, term(f"dg:{name}Text"), literal(argument.text)
+    yield node, term(f"dg:{name}Text"), literal(argument.short)
     if argument.actor:
         yield node, term(f"dg:{name}"), iri(actor_iri(argument.actor))
 

@@ -55,6 +55,7 @@ class _Neutral:
 class _Present:
     __pydantic_config__ = _STRICT
     changes: frozenset[str]
+    off: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class StatusRules:
     def __init__(self, data: _StatusFile) -> None:
         self.rules = data.rule
         self._compose = data.compose
-        self.changes = data.present.changes
+        self.changes, self.off = data.present.changes, data.present.off
         self.neutral_nouns = data.neutral.nouns
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
         self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}

@@ -76,13 +76,13 @@ class EventReader:
             near = [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
             best = max(near, key=lambda p: p.classes[event.event_class], default=None)
             share = best.classes[event.event_class] if best else 0.0
-            confidence = weights.confidence(rule=True, share=share, marks=event_marks(event))
+            confidence = weights.confidence(rule=True, share=share, marks=event_marks(event, phrases))
             found.append(replace(event, proposal=best, confidence=confidence))
         for proposal in doc._.diplo_proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
             share = proposal.classes[event_class]
-            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=event_marks(event))))
+            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=event_marks(event, phrases))))
         return found
 
     # -- participants -----------------------------------------------------------------------
@@ -125,9 +125,9 @@ def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:
     return {r.member for e in events if e is not event and e.head == event.head for r in e.roles}
 
 
-def event_marks(event: EventMention) -> list[str]:
-    """What else speaks for an event: "sides", that the grammar around it names two or more."""
-    return ["sides"] if len(event.roles) > 1 else []
+def event_marks(event: EventMention, phrases: Phrases) -> list[str]:
+    """What else speaks for an event: "political", that the grammar around it names two or more who act politically."""
+    return ["political"] if sum(phrases.political(r.member) for r in event.roles) > 1 else []
 
 
 @dataclass(frozen=True, slots=True)

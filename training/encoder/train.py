@@ -274,18 +274,17 @@ def train(
         yield epoch, average.module
 
 
-def restored(network: Network, labels: Labels, model: Path) -> int:
-    """Put a shipped model's weights into the network; returns how many stages are done by that."""
+def restored(network: Network, labels: Labels, model: Path) -> None:
+    """Put a shipped model's weights into the network."""
     missing = restore(network, labels, model)
     reader = {id(p) for p in network.reader_parameters()}
     other = [n for n, p in network.named_parameters() if n in missing and id(p) not in reader]
     if other:
         raise ValueError(f"{model}: no weights for {', '.join(other)}")
-    return 2
 
 
 def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None = None) -> None:
-    """Train all stages of a config, or those behind the second from the weights of the shipped model `start`.
+    """Train all stages of a config, or the last one from the weights of the shipped model `start`.
 
     Weights and log go to `out`.
     """
@@ -302,7 +301,9 @@ def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None 
     dev = {k: Windows(s, labels, vocabulary, config["pieces"]) for k, s in sources.dev(config["trees"]).items()}
     network = Network(labels, without=config["without"])
     network.encoder.load_base(base / "model.safetensors")
-    begin = restored(network, labels, start) if start else 0
+    begin = len(config["stage"]) - 1 if start else 0
+    if start:
+        restored(network, labels, start)
     with (out / "log.jsonl").open("a", encoding="utf-8") as log:
 
         def note(**entry: object) -> None:
@@ -348,7 +349,7 @@ def settings() -> dict[str, Any]:
 
 def main() -> None:
     parser = arguments(__doc__)
-    parser.add_argument("--start", type=Path, help="go on from the weights of a shipped model, without stages 1 and 2")
+    parser.add_argument("--start", type=Path, help="go on from the weights of a shipped model with the last stage")
     args = parser.parse_args()
     sources = Sources(args.data, args.items, args.base, args.events, args.news)
     run(settings(), sources, args.out, args.start)
