@@ -112,7 +112,7 @@ def fit(module: ModuleType, gold: dict, records: list[Extraction], marks: list[l
     for low in (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9):
         inside = (held >= low) & (held < low + (0.4 if low == 0.0 else 0.1))
         if inside.any():
-            print(f"# held out {low}: {inside.sum()} triples, mean {held[inside].mean():.2f}, right {y[inside].mean():.2f}")
+            print(f"# held out {low}: {inside.sum()}, mean {held[inside].mean():.2f}, right {y[inside].mean():.2f}")
 
 
 def main() -> None:
@@ -143,9 +143,15 @@ def main() -> None:
         print(f"| without {kind} |" + " {:.3f} | {:.3f} | {:.3f} | {} |".format(*score(module, gold, kept)))
     for least in (0.5, 0.6, 0.7):
         kept = [line for line in lines if float(line[1]) >= least]
-        print(f"| confidence {least} and more |" + " {:.3f} | {:.3f} | {:.3f} | {} |".format(*score(module, gold, kept)))
+        print(
+            f"| confidence {least} and more |" + " {:.3f} | {:.3f} | {:.3f} | {} |".format(*score(module, gold, kept))
+        )
     ours, least_work = seconds(finder, docs), seconds(bare, docs)
-    print(json.dumps({"sentences a second": round(len(docs) / ours), "times the bare extraction": round(ours / least_work, 1)}))
+    print(
+        json.dumps(
+            {"sentences a second": round(len(docs) / ours), "times the bare extraction": round(ours / least_work, 1)}
+        )
+    )
     if arguments.fit:
         fit(module, gold, records, [[t.marks for t in doc._.diplo_triples] for doc in docs])
 

@@ -156,7 +156,7 @@ class Relation:
 
 @dataclass(frozen=True, slots=True)
 class Triple:
-    """Subject, relation, object as one proposition states them; `kind` is its construction (verb, copula, title ...)."""
+    """Subject, relation, object as one proposition states them; `kind` is its construction (verb, title ...)."""
 
     __pydantic_config__ = _STRICT
     id: str

@@ -108,7 +108,9 @@ class ActorFinder:
             return next((entry.country for entry in states if entry.kind == "state"), None)
         for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
             before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)
-            if before and (doc[at].pos_ == "ADJ" or doc[at + before[0]].lower_ in {"'s", "’s"} or at + before[0] == f.start):
+            if before and (
+                doc[at].pos_ == "ADJ" or doc[at + before[0]].lower_ in {"'s", "’s"} or at + before[0] == f.start
+            ):
                 return next((c for use in before[1] if (c := self.table.actors[use.actor].country)), None)
             if doc[at].lower_ not in {"'s", "’s"} and doc[at].pos_ not in {"NOUN", "ADJ", "PROPN"}:
                 return None
@@ -122,7 +124,7 @@ class ActorFinder:
         return next((entry.country for entry in actors if entry.kind in {"state", "territory"}), None)
 
     def _home_of_minority(self, doc: Doc, f: Name) -> str | None:
-        """The state where "Bosnian Serbs" or "ethnic Turks in Greece" live ("" if unknown); None if a people is all of it."""
+        """The state where "ethnic Turks in Greece" live; "" if unknown, None if the name is that of a whole people."""
         if f.start == 0 or "people" not in {u.use for u in f.uses}:
             return None
         before = doc[f.start - 1]

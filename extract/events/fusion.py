@@ -81,8 +81,8 @@ class EventReader:
         for proposal in doc._.diplo_proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
-            share = proposal.classes[event_class]
-            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=event_marks(event, phrases))))
+            share, marks = proposal.classes[event_class], event_marks(event, phrases)
+            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=marks)))
         return found
 
     # -- participants -----------------------------------------------------------------------

@@ -322,7 +322,9 @@ def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
 
     An attack or a deployment is against it, an arrest by it.
     """
-    missing = {**dict.fromkeys(_DONE_TO_PLACE, "target"), **dict.fromkeys(_DONE_BY_PLACE, "agent")}.get(event.event_class)
+    missing = {**dict.fromkeys(_DONE_TO_PLACE, "target"), **dict.fromkeys(_DONE_BY_PLACE, "agent")}.get(
+        event.event_class
+    )
     mention = phrases.cast.at(event.place_tokens[0]) if event.place_tokens else None
     state = phrases.state_of(mention.members[0]) if mention and mention.members else None
     if missing is None or state is None:

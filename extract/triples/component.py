@@ -100,7 +100,7 @@ class TripleFinder:
         return modal or condition or ("to" if stated.kind == "infinitive" else None)
 
     def _source(self, head: Token, quotations: list[Quotation]) -> tuple[int, int] | None:
-        """The subject of the verb of saying right above a clause, "according to X", else the speaker of its quotation."""
+        """The subject of the verb of saying right above a clause, "according to X", else who is quoted."""
         stated = first_conjunct(head)
         speaker = None
         if stated.dep_ in {"ccomp", "parataxis"} and stated.head != stated:
@@ -142,7 +142,9 @@ def _subjects(stated: Proposition) -> list[TripleArgument]:
         if any(c.lower_ == "whose" for c in head.lefts):
             continue  # "whose country": whose it is stands outside the phrase
         beside = any(c.dep_ == "appos" and c.i == head.i + 1 for c in head.children)
-        found.append(TripleArgument("subject", phrase(head, keep=("appos",) if beside else (), without=own), core(head)))
+        found.append(
+            TripleArgument("subject", phrase(head, keep=("appos",) if beside else (), without=own), core(head))
+        )
     return found
 
 

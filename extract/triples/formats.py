@@ -42,7 +42,9 @@ def to_carb(record: Extraction) -> Iterator[str]:
         raise InputError(f"{record.id}: the record has no text", remedy="extract it again, without --no-text")
     for triple in record.triples:
         line = _line(record.text, triple.sentence[0])
-        yield "\t".join(" ".join(cell.split()) for cell in (line, f"{triple.confidence or 0.0:.3f}", *_cells(record.text, triple)))
+        yield "\t".join(
+            " ".join(cell.split()) for cell in (line, f"{triple.confidence or 0.0:.3f}", *_cells(record.text, triple))
+        )
 
 
 def _line(text: str, at: int) -> str:

@@ -15,7 +15,9 @@ from diplograph.extract.clauses import case_of
 __all__ = ["clause", "core", "phrase"]
 
 _LEFT_OUT = frozenset(
-    "acl:relcl appos parataxis conj cc punct advcl case mark dep discourse cop aux nsubj nsubj:pass csubj vocative".split()
+    (
+        "acl:relcl appos parataxis conj cc punct advcl case mark dep discourse cop aux nsubj nsubj:pass csubj vocative"
+    ).split()
 )
 """Children of a phrase's head that are no part of it: other conjuncts, clauses, what it is the predicate of."""
 

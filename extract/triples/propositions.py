@@ -83,9 +83,7 @@ def _verbal(verb: Token) -> Iterator[Proposition]:
     children = list(verb.children)
     if kind == "xcomp" and verb.head.pos_ == "VERB" and not _has_object(verb.head):
         return  # joined to the verb above
-    if kind in {"acl", "advcl"} and any(
-        c.dep_ in {"case", "mark"} and c.lower_ not in _CLAUSE_MARKS for c in children
-    ):
+    if kind in {"acl", "advcl"} and any(c.dep_ in {"case", "mark"} and c.lower_ not in _CLAUSE_MARKS for c in children):
         return  # "the routine of yanking the balloon"
     words, chain, arguments = _group(verb), [], _arguments(verb)
     node = verb

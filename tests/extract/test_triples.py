@@ -28,7 +28,7 @@ def lines(record):
         ("Rutte wants to visit Kyiv.", ("Rutte", "want to visit", "Kyiv")),
         ("Rubio urged Lavrov to visit Kyiv.", ("Lavrov", "visit", "Kyiv")),
         ("The treaty signed by Peru ended the war.", ("The treaty", "be signed by", "Peru")),
-        ("Annalena Baerbock, the foreign minister of Germany, left.", ("Annalena Baerbock", "be", "the foreign minister of Germany")),
+        ("Ann Ace, the foreign minister of Peru, left.", ("Ann Ace", "be", "the foreign minister of Peru")),
         ("Foreign Minister Annalena Baerbock left Kyiv.", ("Annalena Baerbock", "be", "Foreign Minister")),
         ("Peru's embassy in Quito was closed by Ecuador.", ("Peru", "have", "embassy in Quito")),
         ("Rutte left Kyiv and returned to Brussels.", ("Rutte", "return to", "Brussels")),
@@ -64,7 +64,9 @@ def test_further_arguments_have_roles(read):
 
 
 def test_the_core_is_inside_the_phrase(read):
-    record = read("The new foreign minister of Peru, who arrived on Monday, met the striking teachers of Lima in a school.")
+    record = read(
+        "The new foreign minister of Peru, who arrived on Monday, met the striking teachers of Lima in a school."
+    )
     (triple,) = (t for t in record.triples if t.relation.lemma == "meet")
     assert triple.subject.short == "new foreign minister of Peru"
     assert record.text[slice(*triple.subject.core)] == triple.subject.short

@@ -2,7 +2,7 @@
 
 Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder: logistic
 models of whether an event that was found is in the gold records (same class, inside the sentence), and of
-whether a participant of such an event is (same name, by the folder's scorer); then how well they do on
+whether a participant of one that is kept is (same name, by the folder's scorer); then how well they do on
 documents that they were not fitted to.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -20,10 +20,10 @@ import numpy as np
 from spacy.language import Language
 
 from diplograph.extract import load
-from diplograph.extract.events.fusion import named_sides, weighed
+from diplograph.extract.events.fusion import event_marks, weighed
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
-from diplograph.ontology.fusion import BOUND
+from diplograph.ontology.fusion import BOUND, load_fusion
 
 from .events import Annotated, Record, read_gold
 
@@ -34,23 +34,24 @@ GRID = [i / 50 for i in range(5, 40)]
 
 @dataclass(slots=True)
 class Cases:
-    """Findings in one document (by a rule, the trained reader's share, sides named), right or not; size of the gold."""
+    """Findings in one document (by a rule, the trained reader's share, marks), right or not; size of the gold."""
 
-    rows: list[tuple[bool, float, bool]] = field(default_factory=list)
+    names: tuple[str, ...]
+    rows: list[tuple[float, ...]] = field(default_factory=list)
     right: list[bool] = field(default_factory=list)
     gold: int = 0
 
-    def add(self, rule: bool, share: float, sides: bool, right: bool) -> None:
-        self.rows.append((rule, share, sides))
+    def add(self, share: float, marks: Collection[str], *, rule: bool, right: bool) -> None:
+        self.rows.append((rule, share, *(name in marks for name in self.names)))
         self.right.append(right)
 
     @property
     def features(self) -> np.ndarray:
-        """Array (findings, 5): constant, rule, log-odds, product of the two, sides."""
-        rule, share, sides = np.array(self.rows, dtype=float).reshape(-1, 3).T
+        """Array (findings, 4 + marks): constant, rule, log-odds, product of the two, marks."""
+        rule, share, *marks = np.array(self.rows, dtype=float).reshape(-1, 2 + len(self.names)).T
         share = np.clip(share, BOUND, 1 - BOUND)
         odds = np.log(share / (1 - share))
-        return np.stack([np.ones_like(odds), rule, odds, rule * odds, sides], 1)
+        return np.stack([np.ones_like(odds), rule, odds, rule * odds, *marks], 1)
 
 
 def find(folder: Path, nlp: Language, same: Callable[[str, str], bool]) -> Iterator[tuple[Cases, Cases]]:
@@ -73,7 +74,9 @@ def _compare(
     phrases: Phrases,
     same: Callable[[str, str], bool],
 ) -> tuple[Cases, Cases]:
-    events, parts = Cases(gold=len(annotated.records)), Cases()
+    weights = load_fusion()
+    events = Cases(tuple(weights.event.marks), gold=len(annotated.records))
+    parts = Cases(tuple(weights.participant.marks))
     free = list(annotated.records)
     taken: set[tuple[int, str]] = set()
     for event in sorted(found, key=lambda e: (e.entry == READER, -_share(e))):
@@ -84,8 +87,9 @@ def _compare(
         home = next((r for r in free if r["class"] == event.event_class and r["sent"][0] <= at < r["sent"][1]), None)
         if home:
             free.remove(home)
-            _participants(event, home, phrases, same, parts)
-        events.add(event.entry != READER, _share(event), named_sides(event), home is not None)
+            if (event.confidence or 0.0) >= weights.event.least:
+                _participants(event, home, phrases, same, parts)
+        events.add(_share(event), event_marks(event, phrases), rule=event.entry != READER, right=home is not None)
     return events, parts
 
 
@@ -95,8 +99,9 @@ def _participants(
     names = [a["name"] for a in home["agents"] + home["others"]]
     parts.gold += sum(a["at"] is not None for a in home["agents"] + home["others"])
     if event.proposal is not None:
-        for role, share, rule in weighed(event, event.proposal, phrases):
-            parts.add(rule, share, False, any(same(phrases.members[role.member].name, name) for name in names))
+        for found in weighed(event, event.proposal, phrases):
+            name = phrases.members[found.role.member].name
+            parts.add(found.share, found.marks, rule=found.rule, right=any(same(name, n) for n in names))
 
 
 def _share(event: EventMention) -> float:
@@ -104,12 +109,12 @@ def _share(event: EventMention) -> float:
 
 
 def fit(found: list[Cases]) -> np.ndarray:
-    """Weights of bias, rule, odds, both and sides, by Newton's method with a slight pull to zero."""
+    """Weights of bias, rule, odds, both and marks, by Newton's method with a slight pull to zero."""
     x, y = np.concatenate([f.features for f in found]), np.concatenate([np.array(f.right, dtype=float) for f in found])
-    w = np.zeros(5)
+    w, pull = np.zeros(x.shape[1]), 0.3 * np.eye(x.shape[1])
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
-        w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + 0.1 * np.eye(5), x.T @ (p - y) + 0.1 * w)
+        w -= np.linalg.solve((x.T * (p * (1 - p))) @ x + pull, x.T @ (p - y) + pull @ w)
     return w
 
 
@@ -133,8 +138,10 @@ def report(name: str, found: list[Cases], folds: int) -> None:
     weights = fit(found)
     least = max(GRID, key=lambda t: f1(found, [weights] * len(found), t))
     print(f"[{name}]")
-    for key, value in zip(("bias", "rule", "odds", "both", "sides"), weights, strict=True):
+    for key, value in zip(("bias", "rule", "odds", "both"), weights[:4], strict=True):
         print(f"{key} = {value:.2f}")
+    marks = (f"{key} = {value:.2f}" for key, value in zip(found[0].names, weights[4:], strict=True))
+    print(f"marks = {{ {', '.join(marks)} }}")
     print(f"least = {least}")
     held = [fit([f for j, f in enumerate(found) if j % folds != i % folds]) for i in range(folds)]
     own = [held[i % folds] for i in range(len(found))]
