@@ -8,6 +8,7 @@ rest as further arguments. What is negated, modal, conditional or somebody's cla
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -24,7 +25,7 @@ __all__ = ["TripleFinder", "make_triple_finder"]
 
 _ORDER = ("object", "content", "", "time", "clause")
 """What is taken for the object of a triple, the first that is there; "" is any prepositional phrase."""
-_CONDITIONS = {"if", "unless", "whether"}
+_CONDITIONS = {"if", "unless", "whether", "once", "until", "before", "lest"}
 _FAR, _LONG, _LENGTHY = 8, 30, 10
 
 
@@ -64,8 +65,11 @@ class TripleFinder:
             words, lemma = f"{words} {role}".strip(), f"{lemma} {role}"
         owner = stated.subjects[0] if stated.kind == "possession" else None
         targets = [_argument(role, t, predicate=stated.kind == "copula", without=owner) for t in objects]
+        if stated.kind == "title" and stated.chain:  # "Secretary General X": two words beside each other
+            begin = stated.chain[0].left_edge.i
+            targets = [replace(t, tokens=(begin, t.tokens[1]), core=(begin, t.core[1])) for t in targets]
         further = tuple(_argument(r, head, whole=True) for r, head in rest)
-        negated = is_negated(stated.head) or _denied(objects)
+        negated = any(is_negated(t) for t in _sharing(stated.head)) or _denied(objects) or _denied(stated.subjects)
         long = len(stated.head.sent) > _LONG
         modality, source = self._modality(stated), self._source(stated.head, quotations)
         for subject in _subjects(stated):
@@ -94,7 +98,7 @@ class TripleFinder:
     @staticmethod
     def _modality(stated: Proposition) -> str | None:
         """What keeps a clause from being an assertion: a modal verb, "if", an infinitive that nobody carried out."""
-        children = list(stated.head.children)
+        children = [c for t in _sharing(stated.head) for c in t.children]
         modal = next((c.lemma_.lower() for c in children if c.dep_ == "aux" and c.tag_ == "MD"), None)
         condition = next((c.lower_ for c in children if c.dep_ == "mark" and c.lower_ in _CONDITIONS), None)
         return modal or condition or ("to" if stated.kind == "infinitive" else None)
@@ -136,11 +140,14 @@ def _subjects(stated: Proposition) -> list[TripleArgument]:
     """The subjects; what a reduced or relative clause is said of does not quote the clause again."""
     own = first_conjunct(stated.head) if stated.kind in {"relative", "reduced", "infinitive"} else None
     if stated.kind == "title":
-        own = stated.arguments[0][1]
+        own = stated.arguments[0][1]  # the name begins behind its title
     found = []
     for head in stated.subjects:
         if any(c.lower_ == "whose" for c in head.lefts):
             continue  # "whose country": whose it is stands outside the phrase
+        if head.pos_ in {"VERB", "AUX"}:
+            found.append(TripleArgument("subject", clause(head), clause(head)))
+            continue
         beside = any(c.dep_ == "appos" and c.i == head.i + 1 for c in head.children)
         found.append(
             TripleArgument("subject", phrase(head, keep=("appos",) if beside else (), without=own), core(head))
@@ -148,9 +155,16 @@ def _subjects(stated: Proposition) -> list[TripleArgument]:
     return found
 
 
-def _denied(objects: list[Token]) -> bool:
-    """ "Made no progress": the negation stands with the object."""
-    return any(c.lower_ == "no" and c.dep_ == "det" for t in objects for c in t.children)
+def _sharing(verb: Token) -> list[Token]:
+    """A predicate, and the first conjunct where it shares that one's auxiliaries ("must not meet or talk")."""
+    first = first_conjunct(verb)
+    own = any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass", "cop"} for c in verb.children)
+    return [verb] if first == verb or own or verb.tag_ in {"VBD", "VBZ", "VBP"} else [verb, first]
+
+
+def _denied(heads: list[Token]) -> bool:
+    """ "Made no progress", "no deaths were reported": the negation stands with an object or subject."""
+    return any(c.lower_ == "no" and c.dep_ == "det" for t in heads for c in (*t.children, *first_conjunct(t).children))
 
 
 def _marks(stated: Proposition, subject: TripleArgument, target: TripleArgument, *, long: bool) -> Iterator[str]:

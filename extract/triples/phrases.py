@@ -24,6 +24,9 @@ _LEFT_OUT = frozenset(
 _DEEPER = frozenset({"acl:relcl", "parataxis"})
 """The same further down: "the use of sources [that lie]"."""
 
+_OPEN = frozenset({"those", "anyone", "everyone", "all", "one"})
+"""Words that mean nothing without their relative clause: "those who back it", like "what they saw"."""
+
 _NEEDED = frozenset({"compound", "flat", "amod", "nummod", "nmod:desc", "nmod:poss", "goeswith", "fixed"})
 """Children that a core keeps."""
 
@@ -40,6 +43,8 @@ def phrase(
     predicate : leave out what belongs to the clause rather than to a nominal predicate
     """
     inside = {head.i}
+    if head.tag_ == "WP" or head.lower_ in _OPEN:
+        keep = {*keep, "acl:relcl"}
     nominal = predicate and head.pos_ in {"NOUN", "PROPN"}
     for child in head.children:
         kind = child.dep_
@@ -82,6 +87,8 @@ def _bare(head: Token, left: int, right: int) -> tuple[int, int]:
 
 def core(head: Token, without: Token | None = None) -> tuple[int, int]:
     """Return a head with what it cannot do without: names, adjectives, numbers, an "of" phrase; no article."""
+    if head.tag_ == "WP" or head.lower_ in _OPEN:
+        return phrase(head, without=without)
     left = right = head.i
     for child in head.children:
         if child == without:

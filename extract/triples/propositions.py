@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import antecedent, case_of, is_negated, is_passive, relation, subjects
+from diplograph.extract.clauses import antecedent, case_of, first_conjunct, is_negated, is_passive, relation, subjects
 
 __all__ = ["Proposition", "lemma_of", "propositions"]
 
@@ -42,7 +42,7 @@ class Proposition:
     implied : the lemma that the text leaves out ("be", "have"), or ""
     subjects : heads of the subjects
     arguments : (role, head); role is object, time, a preposition, or content or clause
-    chain : verbs joined to the head ("wants [to visit]")
+    chain : verbs joined to the head ("wants [to visit]"), or words of a title in front of its last one
     """
 
     kind: str
@@ -85,6 +85,8 @@ def _verbal(verb: Token) -> Iterator[Proposition]:
         return  # joined to the verb above
     if kind in {"acl", "advcl"} and any(c.dep_ in {"case", "mark"} and c.lower_ not in _CLAUSE_MARKS for c in children):
         return  # "the routine of yanking the balloon"
+    if kind == "advcl" and verb.i > verb.head.i and verb.tag_ == "VBG" and not _names_subject(verb):
+        return  # ", allowing both to stop": who or what allows it is seldom the subject
     words, chain, arguments = _group(verb), [], _arguments(verb)
     node = verb
     while not any(role == "object" for role, _ in arguments):
@@ -103,6 +105,11 @@ def _verbal(verb: Token) -> Iterator[Proposition]:
         yield Proposition(
             _kind(verb, children), verb, words, subjects(verb), arguments, implied="be" if bare else "", chain=chain
         )
+
+
+def _names_subject(verb: Token) -> bool:
+    """Say whether a trailing participle has a subject of its own, or is speech ("..., saying that")."""
+    return verb.lemma_ in _SAYING or any(c.dep_ in {"nsubj", "nsubj:pass"} for c in verb.children)
 
 
 def _has_object(verb: Token) -> bool:
@@ -148,7 +155,12 @@ def _clause_role(child: Token, verb: Token, chain: list[Token]) -> str | None:
 
 
 def _kind(verb: Token, children: list[Token]) -> str:
-    kind = verb.dep_
+    first = first_conjunct(verb)
+    kind = first.dep_
+    if first != verb:  # "to visit Kyiv and meet him"
+        if any(c.dep_ in {"nsubj", "nsubj:pass"} for c in children) or verb.tag_ in {"VBD", "VBP", "VBZ"}:
+            return "verb"
+        children = [*children, *first.children]
     if kind == "acl:relcl":
         return "relative"
     if kind == "xcomp" or (kind in {"acl", "advcl"} and any(c.lower_ == "to" and c.dep_ == "mark" for c in children)):
@@ -177,9 +189,9 @@ def _apposition(token: Token) -> Iterator[Proposition]:
 
 
 def _titles(name: Token) -> Iterator[Proposition]:
-    for child in name.lefts:
-        if child.dep_ == "nmod:desc" and child.lower_ not in _ADDRESS:
-            yield Proposition("title", name, [], [name], [("object", child)], implied="be")
+    titles = [c for c in name.lefts if c.dep_ == "nmod:desc" and c.lower_ not in _ADDRESS]
+    if titles:
+        yield Proposition("title", name, [], [name], [("object", titles[-1])], implied="be", chain=titles[:-1])
 
 
 def _possession(owner: Token) -> Iterator[Proposition]:
@@ -198,7 +210,9 @@ def lemma_of(proposition: Proposition) -> str:
         return "be"
     lemma = _verb_lemma(head)
     for verb in proposition.chain:
-        lemma += f"{' not' if is_negated(verb) else ''} to {_verb_lemma(verb)}"
+        to = any(c.dep_ == "mark" and c.lower_ == "to" for c in verb.children)
+        own = verb.lower_ if verb.tag_ == "VBG" else _verb_lemma(verb)
+        lemma += f"{' not' if is_negated(verb) else ''}{' to' if to else ''} {own}"
     return lemma
 
 
