@@ -15,7 +15,7 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct
+from diplograph.extract.clauses import case_of, clause_of, first_conjunct
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
@@ -30,7 +30,19 @@ from diplograph.ontology.titles import load_collectives, load_titles
 __all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "weighed"]
 
 _ACTING = {"agent", "mediator"}
-_CIRCUMSTANCES = {"after", "before", "amid", "despite", "following", "since", "during", "ahead of"}
+_CIRCUMSTANCES = {
+    "after",
+    "before",
+    "amid",
+    "despite",
+    "following",
+    "since",
+    "during",
+    "ahead of",
+    "as",
+    "while",
+    "when",
+}
 """Prepositions of what is beside an event: whom they name takes no part in it."""
 
 
@@ -159,7 +171,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     taking_part = [r for r in inside if r.role in {"agent", "other"}]
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
-        if case_of(first_conjunct(phrases.doc[proposed.token])) in _CIRCUMSTANCES:
+        if _is_aside(phrases.doc[proposed.token], phrases.doc[event.head], phrases):
             continue
         for named in _whom(proposed, phrases):
             seen.setdefault(named.member, (proposed, named))
@@ -174,6 +186,20 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
             name = "agent" if proposed.role == "agent" else _other(event)
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     return [Candidate(r, share, rule, _marks(r, event, phrases, rule=rule)) for r, share, rule in found]
+
+
+def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
+    """Say whether a word stands beside an event: in a circumstance, or as the town that it is called after."""
+    mention = phrases.mention(token)
+    if mention is not None and mention.use in {"capital", "place"} and token.dep_ == "compound":
+        return (
+            token.head.lemma_.lower() not in phrases.collectives.organs
+        )  # the Budapest summit, not the Kyiv government
+    if case_of(first_conjunct(token)) in _CIRCUMSTANCES:
+        return True
+    clause = clause_of(token)
+    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
+    return clause.dep_ == "advcl" and bool(marks & _CIRCUMSTANCES) and trigger not in {clause, *clause.subtree}
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:

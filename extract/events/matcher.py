@@ -32,6 +32,7 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["EventFinder", "make_event_finder"]
 
+_OF_IDIOM = {"on", "to", "at", "against", "with", "for", "from", "into", "over", "upon"}
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
 
 
@@ -81,13 +82,19 @@ class EventFinder:
         lemma = token.lemma_.lower()
         candidates = self.lexicon.candidates(pos, lemma)
         if not candidates and pos == "noun":
-            candidates = self.lexicon.candidates(pos, lemma.removesuffix("s"))  # a plural the model took for a lemma
+            form = token.lower_ if lemma in token.lower_ else lemma  # "meeting", the lemma being taken for "meet"
+            candidates = self.lexicon.candidates(pos, form) or self.lexicon.candidates(pos, form.removesuffix("s"))
         if not candidates:
             return None
         for entry in candidates:
             slots = times.without(self.filler.slots(token, entry.family.event_class))
             if entry.frame.id == "speak" and "with" not in slots:
                 merge(slots, _partners_in_topic(slots), token)
+            for thing in slots.get("object", ()) if entry.family.object else ():
+                if kind_of(thing) in entry.family.object:  # "laid the blame on X": X may hang from the blame
+                    merge(
+                        slots, {k: v for k, v in arguments(thing).items() if k in _OF_IDIOM and k not in slots}, token
+                    )
             trigger = trigger_words(token, entry)
             if trigger and self._fits(entry, token, slots, phrases):
                 event = self.filler.event(entry, token, trigger, slots, phrases, times)

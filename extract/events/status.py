@@ -136,8 +136,9 @@ class StatusReader:
                 if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
                     self._apply(effect, tokens, state)
         if node.pos_ not in _VERBAL and (preposition := case_of(node)):
-            if node.head.pos_ == "ADV" and node.head.i < node.i:
-                preposition = f"{node.head.lower_} {preposition}"  # ahead of
+            case = next(c for c in node.children if c.dep_ == "case")
+            if case.i and node.doc[case.i - 1].lower_ == "ahead":
+                preposition = f"ahead {preposition}"
             first, *rest = preposition.split()
             for words, effect in self.rules.effects("case", first):
                 if list(words) == rest:
@@ -200,7 +201,7 @@ class StatusReader:
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
-        if kind in {"nmod", "acl", "compound"} or (kind == "ccomp" and head.pos_ == "NOUN"):
+        if kind in {"nmod", "acl", "compound", "obl"} or (kind == "ccomp" and head.pos_ == "NOUN"):
             if kind == "acl" and node.dep_ == "acl:relcl":
                 return False
             hits = self._hits("noun", lemma, head)

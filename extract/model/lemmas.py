@@ -7,7 +7,10 @@ UDPipe 2 "lemma rules", in a simpler form: only ends of words change).
 
 from __future__ import annotations
 
-__all__ = ["apply_script", "make_script"]
+__all__ = ["apply_script", "lemma_of", "make_script"]
+
+_UNINFLECTED = {"NN", "VB"}
+"""Fine tags of words that, written small, are their own lemma."""
 
 
 def make_script(form: str, lemma: str) -> str:
@@ -36,6 +39,17 @@ def apply_script(form: str, script: str) -> str:
     if keep < 0 or not base[:keep] + added:
         return form
     return base[:keep] + added
+
+
+def lemma_of(form: str, tag: str, script: str) -> str:
+    """Return the lemma of a word that no table lists: itself, if it has no ending by its tag, else by its script.
+
+    >>> lemma_of("meeting", "NN", "l1+et"), lemma_of("Ministries", "NNS", "l3+y")
+    ('meeting', 'ministry')
+    """
+    if tag in _UNINFLECTED and form.isalpha() and form.islower():
+        return form
+    return apply_script(form, script)
 
 
 def _shared(a: str, b: str) -> int:

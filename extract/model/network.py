@@ -19,7 +19,7 @@ from tokenizers import Tokenizer
 from diplograph.errors import InputError
 from diplograph.extract.model.features import Break, encode_words, pieces_of
 from diplograph.extract.model.gazetteer import marks_of
-from diplograph.extract.model.lemmas import apply_script
+from diplograph.extract.model.lemmas import lemma_of
 from diplograph.extract.model.trees import decode_tree
 from diplograph.extract.model.windows import cut_windows
 from diplograph.ontology.actors import ActorTable
@@ -175,8 +175,8 @@ class Network:
         reading.xpos[window] = [self.xpos[i] for i in out["xpos"]]
         reading.feats[window] = [self.feats[i] for i in out["feats"]]
         reading.lemmas[window] = [
-            self.lemmas.get(tag, {}).get(word.lower()) or apply_script(word, self.scripts[i])
-            for word, tag, i in zip(words, reading.upos[window], out["script"], strict=True)
+            self.lemmas.get(tag, {}).get(word.lower()) or lemma_of(word, fine, self.scripts[i])
+            for word, tag, fine, i in zip(words, reading.upos[window], reading.xpos[window], out["script"], strict=True)
         ]
         tags = _viterbi(out["names"], self._transitions)
         reading.names += [

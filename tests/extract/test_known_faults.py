@@ -13,9 +13,3 @@ def test_cancelled_behind_after(read):
         "The delay came after a scheduled meeting between Marco Rubio and Sergei Lavrov was canceled."
     ).events
     assert event.status == "cancelled"
-
-
-@pytest.mark.xfail(strict=True, reason="the sentence behind a quoted question is taken for a part of it")
-def test_sentence_behind_a_quoted_question(annotate):
-    text = "“It is time to talk.” He then left. She asked: “Why?” Nobody answered."
-    assert [s.text for s in annotate(text).sents][-1] == "Nobody answered."

@@ -160,3 +160,8 @@ def test_model_card_has_the_scores_of_the_weights():
     card = (BUNDLED / "README.md").read_text(encoding="utf-8")
     assert str(scores["raw"]["ewt"]["las"]) in card
     assert (ROOT / "training" / "encoder" / "log.jsonl").exists()
+
+
+def test_a_sentence_behind_a_quoted_question(annotate):
+    text = "“It is time to talk.” He then left. She asked: “Why?” Nobody answered."
+    assert [s.text for s in annotate(text).sents][-1] == "Nobody answered."
