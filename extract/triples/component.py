@@ -74,7 +74,7 @@ class TripleFinder:
         modality, source = self._modality(stated), self._source(stated.head, quotations)
         for subject in _subjects(stated):
             for target in targets:
-                if subject.tokens == target.tokens:
+                if subject.tokens == target.tokens or _is_empty(stated, subject, target):
                     continue
                 marks = (stated.kind, *_marks(stated, subject, target, long=long))
                 if len(targets) > 1 or len(stated.subjects) > 1:
@@ -160,6 +160,13 @@ def _sharing(verb: Token) -> list[Token]:
     first = first_conjunct(verb)
     own = any(c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass", "cop"} for c in verb.children)
     return [verb] if first == verb or own or verb.tag_ in {"VBD", "VBZ", "VBP"} else [verb, first]
+
+
+def _is_empty(stated: Proposition, subject: TripleArgument, target: TripleArgument) -> bool:
+    """Say whether nothing is told without the text around: "they do it", "she praised them"."""
+    doc = stated.head.doc
+    bare = [a.tokens[1] - a.tokens[0] == 1 and doc[a.tokens[0]].pos_ in {"PRON", "ADV"} for a in (subject, target)]
+    return bare[1] and (bare[0] or stated.head.lemma_ == "do")
 
 
 def _denied(heads: list[Token]) -> bool:

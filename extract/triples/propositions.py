@@ -184,8 +184,14 @@ def _copular(predicate: Token) -> Iterator[Proposition]:
 def _apposition(token: Token) -> Iterator[Proposition]:
     """ "Ann Ace, the minister" and "the minister, Ann Ace": the name is what the noun says."""
     name, noun = (token, token.head) if token.pos_ == "PROPN" and token.head.pos_ == "NOUN" else (token.head, token)
-    if noun.pos_ == "NOUN":
+    if noun.pos_ == "NOUN" and _beside(token):
         yield Proposition("apposition", token, [], [name], [("object", noun)], implied="be")
+
+
+def _beside(apposed: Token) -> bool:
+    """Say whether an apposition stands behind a comma or the like, or right behind its head."""
+    begin, doc = apposed.left_edge.i, apposed.doc
+    return begin <= apposed.head.i + 1 or doc[begin].is_punct or doc[begin - 1].is_punct
 
 
 def _titles(name: Token) -> Iterator[Proposition]:
