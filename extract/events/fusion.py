@@ -243,7 +243,8 @@ def _other(event: EventMention) -> str:
 def _whom(proposed: ProposedRole, phrases: Phrases) -> Iterator[Named]:
     """The actors that a word means; a noun that names nobody is a group as the text describes it."""
     token = phrases.doc[proposed.token]
-    found = phrases.actors(token, owner=True)
+    several = proposed.role == "agent" and token.tag_ == "NNS"  # Georgian firms are not Georgia
+    found = phrases.actors(token, owner=not several)
     if found:
         yield from found
     elif token.pos_ in {"NOUN", "PROPN"} and phrases.mention(token) is None:

@@ -318,9 +318,9 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
 
 
 def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
-    """Where no state is named on a side, it is that in whose place the act was done.
+    """Where nobody is named on a side, it is the state in whose place the act was done.
 
-    An attack or a deployment is against it, an arrest by it.
+    Another state's attack or deployment is against it, an arrest by it.
     """
     missing = {**dict.fromkeys(_DONE_TO_PLACE, "target"), **dict.fromkeys(_DONE_BY_PLACE, "agent")}.get(
         event.event_class
@@ -329,11 +329,11 @@ def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
     state = phrases.state_of(mention.members[0]) if mention and mention.members else None
     if missing is None or state is None:
         return event
-    country = phrases.members[state].country
-    for role in event.roles:
-        own = phrases.members[role.member].country
-        if own == country or (own and (role.role == "agent") == (missing == "agent")):
-            return event
+    countries = {phrases.members[r.member].country for r in event.roles}
+    taken = any((r.role == "agent") == (missing == "agent") for r in event.roles)
+    foreign = bool(countries - {None})
+    if taken or phrases.members[state].country in countries or (missing == "target" and not foreign):
+        return event
     return replace(event, roles=(*event.roles, Role(state, missing, event.place_tokens)))
 
 
