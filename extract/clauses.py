@@ -19,6 +19,7 @@ from spacy.tokens import Token
 
 __all__ = [
     "MINDED",
+    "OWNING",
     "Slots",
     "antecedent",
     "arguments",
@@ -44,6 +45,9 @@ _MAX_DEPTH = 12
 _TAKING_PART = {("involve", "VBG"): {"obj"}, ("attend", "VBN"): {"obl:agent", "obl"}}
 """Participles that work like the preposition "among", and the relation of those who take part."""
 
+
+OWNING = frozenset({"of", "from", "for", "representing", ""})
+"""Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
 
 _CONTROL = frozenset(
     "invite press order authorise authorize push urge ask tell persuade force allow permit enable instruct direct "

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
 __all__ = [
+    "ACTING",
     "READER",
     "Cast",
     "EventMention",
@@ -135,6 +136,10 @@ class Proposal:
     statuses: dict[str, float]
     mode: str | None
     roles: tuple[ProposedRole, ...]
+
+
+ACTING = frozenset({"agent", "mediator"})
+"""Roles of those who act; the others are those acted upon or with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from diplograph.extract.layers import ACTING
 from diplograph.extract.records import Event, Extraction, Participant
 from diplograph.ontology.plover import PloverView, load_plover
 
 __all__ = ["to_plover"]
-
-_ACTING = {"agent", "mediator"}
 
 
 def to_plover(record: Extraction) -> Iterator[str]:
@@ -37,7 +36,7 @@ def to_plover(record: Extraction) -> Iterator[str]:
 
 def _object(record: Extraction, event: Event, code: str, mode: str | None, view: PloverView) -> dict[str, Any]:
     sides = event.participants
-    acting = [p for p in sides if p.role in _ACTING] or list(sides)
+    acting = [p for p in sides if p.role in ACTING] or list(sides)
     home = event.place.country if event.place and code in view.placed else None
     if home is None and code in view.domestic:
         home = next((p.country for p in acting if p.country), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from spacy.language import Language
@@ -19,7 +19,7 @@ from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, P
 from diplograph.extract.actors.titles import TitleReader
 from diplograph.extract.clauses import case_of
 from diplograph.extract.layers import Cast, Member, Mention, register
-from diplograph.ontology.actors import ActorTable, fold_family, load_actors
+from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
 from diplograph.ontology.names import fold, fold_words
 from diplograph.ontology.places import PlaceTable, load_places
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
@@ -104,14 +104,13 @@ class ActorFinder:
         words = [t.text for t in doc[f.start : f.end]]
         found = self.table.index.longest(words, 0)
         if found and words[-1].lower() in self.collectives.organs:
-            states = [self.table.actors[use.actor] for use in found[1]]
-            return next((entry.country for entry in states if entry.kind == "state"), None)
+            return self._state_of(found[1], {"state"})
         for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
             before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)
             if before and (
                 doc[at].pos_ == "ADJ" or doc[at + before[0]].lower_ in {"'s", "’s"} or at + before[0] == f.start
             ):
-                return next((c for use in before[1] if (c := self.table.actors[use.actor].country)), None)
+                return self._state_of(before[1])
             if doc[at].lower_ not in {"'s", "’s"} and doc[at].pos_ not in {"NOUN", "ADJ", "PROPN"}:
                 return None
         return None
@@ -120,21 +119,24 @@ class ActorFinder:
         """The state in the name of a people or group: "Palestinians", "Iraqi Kurds"."""
         words = [t.text for t in doc[f.start : f.end]]
         found = self.table.index.longest(words, 0) or self.table.index.longest([words[0].removesuffix("s")], 0)
-        actors = [self.table.actors[use.actor] for use in found[1]] if found else []
-        return next((entry.country for entry in actors if entry.kind in {"state", "territory"}), None)
+        return self._state_of(found[1], {"state", "territory"}) if found else None
+
+    def _state_of(self, uses: Iterable[NameUse], kinds: Collection[str] = ()) -> str | None:
+        """The country of the first of those that a name may mean, of these kinds, if given."""
+        entries = (self.table.actors[use.actor] for use in uses)
+        return next((e.country for e in entries if e.country and (not kinds or e.kind in kinds)), None)
 
     def _home_of_minority(self, doc: Doc, f: Name) -> str | None:
         """The state where "ethnic Turks in Greece" live; "" if unknown, None if the name is that of a whole people."""
         if f.start == 0 or "people" not in {u.use for u in f.uses}:
             return None
         before = doc[f.start - 1]
-        found = self.table.index.longest([before.text], 0)
-        states = [c for use in (found[1] if found else ()) if (c := self.table.actors[use.actor].country)]
         if before.lower_ == "ethnic":
             inside = (c for c in doc[f.end - 1].children if c.dep_ == "nmod" and case_of(c) in {"in", "of", "from"})
             lived = (self.table.index.longest([c.text], 0) for c in inside)
-            return next((c for x in lived if x for u in x[1] if (c := self.table.actors[u.actor].country)), "")
-        return states[0] if before.pos_ == "ADJ" and states else None
+            return next((state for found in lived if found and (state := self._state_of(found[1]))), "")
+        found = self.table.index.longest([before.text], 0) if before.pos_ == "ADJ" else None
+        return self._state_of(found[1]) if found else None
 
     def _persons(self, doc: Doc, persons: list[Name], members: dict[str, Member]) -> Iterable[Mention]:
         """Persons: those named in full first, then bare family and first names that refer to them."""

@@ -6,7 +6,7 @@ from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
-from diplograph.extract.clauses import case_of, expand
+from diplograph.extract.clauses import OWNING, case_of, expand
 from diplograph.extract.layers import Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Collectives, Title, Titles
@@ -15,8 +15,6 @@ __all__ = ["RoleNouns"]
 
 _DEFINITE = {"the", "both", "these", "those", "that", "this", "two", "his", "her", "their", "its"}
 _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc"}
-_OWNING = {"of", "from", "for", "representing", ""}
-"""Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
 
 
 class RoleNouns:
@@ -93,7 +91,7 @@ class RoleNouns:
         """The same, if they may be several ("the leaders of Iran and Iraq")."""
         found = []
         for child in token.children:
-            owns = case_of(child) in _OWNING if child.dep_ == "nmod" else child.dep_ in _MODIFIERS
+            owns = case_of(child) in OWNING if child.dep_ == "nmod" else child.dep_ in _MODIFIERS
             if owns:
                 for part in expand(child):
                     mention = self.discourse.mention(part.i)

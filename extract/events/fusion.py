@@ -20,7 +20,7 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.timing import Timing
-from diplograph.extract.layers import READER, EventMention, Proposal, ProposedRole, Role, register
+from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, Weights, load_fusion
 from diplograph.ontology.lexicon import Entry, Family, load_lexicon
@@ -29,7 +29,6 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "weighed"]
 
-_ACTING = {"agent", "mediator"}
 _CIRCUMSTANCES = {
     "after",
     "before",
@@ -192,20 +191,19 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     """Say whether a word stands beside an event: in a circumstance, or as the town that it is called after."""
     mention = phrases.mention(token)
     if mention is not None and mention.use in {"capital", "place"} and token.dep_ == "compound":
-        return (
-            token.head.lemma_.lower() not in phrases.collectives.organs
-        )  # the Budapest summit, not the Kyiv government
+        # the Budapest summit, not the Kyiv government
+        return token.head.lemma_.lower() not in phrases.collectives.organs
     if case_of(first_conjunct(token)) in _CIRCUMSTANCES:
         return True
     clause = clause_of(token)
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
-    return clause.dep_ == "advcl" and bool(marks & _CIRCUMSTANCES) and trigger not in {clause, *clause.subtree}
+    return clause.dep_ == "advcl" and bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:
-    sides = {r.role in _ACTING for r in event.roles}
+    sides = {r.role in ACTING for r in event.roles}
     marks = {
-        "first": not rule and (role.role in _ACTING) not in sides,
+        "first": not rule and (role.role in ACTING) not in sides,
         "alone": not rule and not event.roles,
         "political": phrases.political(role.member),
         "group": phrases.members[role.member].kind == "group",

@@ -27,8 +27,8 @@ SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
 _SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
 """Classes of words: without a speaker there is no event."""
-_DONE_TO_PLACE, _DONE_BY_PLACE = {"ASSAULT", "MOBILIZE"}, {"COERCE"}
-"""Classes of acts by or against the state where they are done."""
+_PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
+"""What the state where an act is done is to it, if nobody else is."""
 _ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
 """Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
@@ -322,9 +322,7 @@ def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
 
     Another state's attack or deployment is against it, an arrest by it.
     """
-    missing = {**dict.fromkeys(_DONE_TO_PLACE, "target"), **dict.fromkeys(_DONE_BY_PLACE, "agent")}.get(
-        event.event_class
-    )
+    missing = _PART_OF_PLACE.get(event.event_class)
     mention = phrases.cast.at(event.place_tokens[0]) if event.place_tokens else None
     state = phrases.state_of(mention.members[0]) if mention and mention.members else None
     if missing is None or state is None:

@@ -24,7 +24,7 @@ from diplograph.extract.events.roles import RoleFiller, merge
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import kind_of, trigger_words
 from diplograph.extract.events.venues import host_of_stay
-from diplograph.extract.layers import EventMention, register
+from diplograph.extract.layers import ACTING, EventMention, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
 from diplograph.ontology.statuses import StatusRules, load_status_rules
@@ -184,7 +184,7 @@ def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) ->
                 dropped.add(inner.i)  # what is talked about
             elif event.event_class in {"AGREE", "REJECT"} and other.event_class in _ABSORBED and inner.i not in dropped:
                 dropped.add(i)
-            elif not any(r.role in {"agent", "mediator"} for r in other.roles) and other.event_class not in {
+            elif not any(r.role in ACTING for r in other.roles) and other.event_class not in {
                 "CONSULT",
                 "CONCEDE",
             }:

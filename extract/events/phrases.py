@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, expand, subjects, support_verb
+from diplograph.extract.actors.discourse import BODIES
+from diplograph.extract.clauses import OWNING, case_of, expand, subjects, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
@@ -24,7 +25,6 @@ _NAMING = {"amod", "compound", "nmod:poss"}
 _AMOUNTS = {"more", "many", "several", "few", "some", "other", "dozens", "hundreds", "thousands"}
 _HOME = {"in", "of", "from"}
 _DEEPEST = 3
-_BODIES = {"state", "territory", "organisation", "group", "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ class Phrases:
         for child in token.children:
             if child.dep_ not in _MODIFIERS:
                 continue
-            if child.dep_ == "nmod" and case_of(child) not in {"of", "from", "for", "representing", ""}:
+            if child.dep_ == "nmod" and case_of(child) not in OWNING:
                 continue
             for part in expand(child):
                 mention = self.mention(part)
@@ -138,7 +138,7 @@ class Phrases:
                         found += self._apposed(part) or self._bodies_of(part)
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
-                if not kinds & _BODIES:
+                if not kinds & BODIES:
                     if child.dep_ == "nmod:poss":
                         found += [n for m in mention.members if (n := self._state_named(m, mention))]
                     continue

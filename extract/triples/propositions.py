@@ -26,7 +26,7 @@ _CLAUSE_MARKS = {"to", "that", "when", "while", "after", "before", "if", "becaus
 _CIRCUMSTANTIAL = {"when", "while", "after", "before", "because", "as", "since", "although", "though", "until"}
 _SAYING = {"say", "add", "tell", "note", "write", "explain"}
 _ADDRESS = {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "dr", "dr.", "sir"}
-_OF_ACTS = ("ion", "ment", "ance", "ence", "ing", "al", "ure", "sal")
+_OF_ACTS = ("ion", "ment", "ance", "ence", "ing", "al", "ure")
 """Endings of nouns of acts: "Iran's decision" is something done, not something owned."""
 
 
