@@ -16,7 +16,7 @@ PACKAGES = PROJECT["tool"]["setuptools"]["packages"]
 
 
 def test_every_sub_package_is_listed():
-    found = {"diplograph"}
+    found = {"diplograph", "diplograph.commands"}
     for room in ("extract", "graph", "ontology", "examples"):
         for init in (ROOT / room).rglob("__init__.py"):
             found.add(".".join(["diplograph", *init.parent.relative_to(ROOT).parts]))

@@ -1,0 +1,207 @@
+"""Texts in: `extract` prints what they say, `build` keeps it in a graph, `demo` shows both."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from diplograph.commands.options import (
+    NOTHING,
+    Actors,
+    AnyLanguage,
+    Date,
+    Inputs,
+    Least,
+    Model,
+    NoText,
+    Output,
+    OverrulesFile,
+    Processes,
+    Store,
+    console,
+    count,
+    exit_code,
+    refuse,
+)
+from diplograph.errors import DiplographError
+from diplograph.output import output_file
+
+if TYPE_CHECKING:
+    from diplograph.extract.documents import Item
+    from diplograph.extract.records import Extraction
+
+__all__ = ["build", "demo", "extract"]
+
+
+class RecordFormat(StrEnum):
+    """What `extract` can print."""
+
+    jsonl = "jsonl"
+    text = "text"
+    explain = "explain"
+    plover = "plover"
+    triples = "triples"
+    carb = "carb"
+
+
+def extract(
+    inputs: Inputs,
+    format: Annotated[
+        RecordFormat,
+        typer.Option(
+            help="jsonl: one record a line; text: for people; explain: with rules and words; plover: events in PLOVER; "
+            "triples: a table of subject, relation, object; carb: the same in the format of the benchmark CaRB."
+        ),
+    ] = RecordFormat.jsonl,
+    output: Output = None,
+    date: Date = None,
+    model: Model = None,
+    actors: Actors = None,
+    overrules: OverrulesFile = None,
+    processes: Processes = 1,
+    no_text: NoText = False,
+    least: Least = 0.0,
+    any_language: AnyLanguage = False,
+) -> None:
+    """Print what texts say: one record (a JSON object) a document."""
+    refused = written = 0
+    with output_file(output) as out:
+        for item in read(inputs, date, model, processes, any_language, actors, overrules):
+            if isinstance(item, tuple):
+                refused += refuse(item)
+                continue
+            for line in _lines(item.without_text() if no_text else item.with_triples(least), format):
+                out.write(f"{line}\n".encode())
+            written += 1
+        if not written:
+            raise typer.Exit(NOTHING)
+    raise typer.Exit(exit_code(written, refused))
+
+
+def _lines(record: Extraction, format: RecordFormat) -> Iterable[str]:
+    if format is RecordFormat.jsonl:
+        return (record.to_json(),)
+    if format is RecordFormat.plover:
+        from diplograph.extract.plover import to_plover
+
+        return to_plover(record)
+    if format in {RecordFormat.triples, RecordFormat.carb}:
+        from diplograph.extract.triples.formats import to_carb, to_table
+
+        return to_carb(record) if format is RecordFormat.carb else to_table(record)
+    from diplograph.listing import record_listing
+
+    return (record_listing(record, explain=format is RecordFormat.explain),)
+
+
+def build(
+    inputs: Inputs,
+    store: Store,
+    date: Date = None,
+    model: Model = None,
+    actors: Actors = None,
+    overrules: OverrulesFile = None,
+    processes: Processes = 1,
+    no_text: NoText = False,
+    no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
+    least: Least = 0.0,
+    any_language: AnyLanguage = False,
+) -> None:
+    """Read texts or records into a graph.
+
+    A document with the id of one that is there already takes its place.
+    """
+    from diplograph.graph.store import KnowledgeGraph
+
+    with KnowledgeGraph(store) as graph:
+        records: list[Extraction] = []
+        refused = 0
+        for item in read(inputs, date, model, processes, any_language, actors, overrules):
+            if isinstance(item, tuple):
+                refused += refuse(item)
+            else:
+                records.append(item.without_text() if no_text else item.with_triples(least))
+        before = len(graph.documents())
+        added = graph.add(records, triples=not no_triples)
+        replaced = before + added - len(graph.documents())
+        console.print(
+            f"{count(added, 'document')} read{f' ({replaced} replaced)' if replaced else ''}, "
+            f"{count(len(graph.events()), 'event')} in {store}",
+            highlight=False,
+            markup=False,
+        )
+    raise typer.Exit(exit_code(added, refused))
+
+
+def demo(
+    inputs: Annotated[
+        list[str] | None, typer.Argument(metavar="[IN...]", help="Your own texts; our example article if none.")
+    ] = None,
+    output: Annotated[Path, typer.Option("-o", "--output", metavar="DIR", help="Folder for graph and page.")] = Path(
+        "demo"
+    ),
+    date: Date = None,
+) -> None:
+    """Read an article into a new graph and a page; print its events."""
+    from diplograph.api import Report
+    from diplograph.api import build as build_graph
+    from diplograph.graph.store import forget
+    from diplograph.listing import events_listing
+
+    report = Report()
+    if not inputs:
+        inputs, date = [_example()], date or "2025-10-22"
+    store, page = output / "graph", output / "page.html"
+    forget(store)
+    with build_graph(inputs, store=store, date=date, report=report) as graph:
+        refused = sum(refuse(item) for item in report.refused)
+        if report.documents:
+            events_listing(graph.events())
+            page.write_text(graph.page(), encoding="utf-8")
+            print(f"\nPage:   {page}   (open it in a browser; it needs no network)")
+            print(f"Graph:  {store}   (ask it: {_program()} query --store {store} '{_QUESTION}')")
+    raise typer.Exit(exit_code(report.documents, refused))
+
+
+_QUESTION = "SELECT ?a ?b WHERE { ?a dg:call ?b }"
+
+
+def _program() -> str:
+    """What to type to run this program again."""
+    called = sys.argv[0]
+    return "python -m diplograph" if called.endswith(".py") else called
+
+
+def _example() -> str:
+    from importlib.resources import files
+
+    return str(files("diplograph.examples").joinpath("summit.txt"))
+
+
+def read(
+    inputs: list[str],
+    date: str | None,
+    model: str | None,
+    processes: int,
+    any_language: bool,
+    actors: list[Path] | None,
+    overrules: Path | None,
+) -> Iterator[Extraction | tuple[str, DiplographError]]:
+    """Read the inputs with a progress bar, if somebody watches."""
+    from diplograph.extract.overrules import read_overrules
+    from diplograph.extract.pipeline import extract_many, load
+    from diplograph.extract.readers import read_inputs
+
+    items: list[Item] = list(read_inputs(inputs, date=date))
+    nlp = load(model, actors=actors or ())
+    decided = read_overrules(overrules, actors=actors or ()) if overrules else None
+    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=len(items) < 2 or not console.is_terminal) as bar:
+        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language, overrules=decided)
+        yield from bar.track(done, total=len(items))
