@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from diplograph.extract.pipeline import load
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import Extraction
-    from diplograph.graph.merge import MergedEvent
+    from diplograph.graph.events import MergedEvent
     from diplograph.graph.query import Table
     from diplograph.graph.store import KnowledgeGraph
 
@@ -45,7 +45,7 @@ _HOMES = {
     "Document": "extract.documents",
     "Extraction": "extract.records",
     "KnowledgeGraph": "graph.store",
-    "MergedEvent": "graph.merge",
+    "MergedEvent": "graph.events",
     "Report": "api",
     "Table": "graph.query",
     "build": "api",

@@ -16,12 +16,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
-from itertools import combinations
 
-from diplograph.extract.records import Event, Extraction, Participant, Place, Span, content_id
+from diplograph.extract.records import Event, Extraction, Participant, Place, content_id
+from diplograph.graph.events import MergedEvent, Party, Step
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 
-__all__ = ["MergedEvent", "Party", "Step", "merge_events"]
+__all__ = ["merge_events"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "hypothetical"}
@@ -30,83 +30,6 @@ _SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "tal
 """Kinds of CONSULT; where the mentions differ, the event is of the first of these."""
 _OPEN_DAYS, _CLOSED_DAYS = 400, 4
 """Days after which a report is taken for another event: of a plan, of something that happened."""
-
-
-@dataclass(frozen=True, slots=True)
-class Party:
-    """An actor in a merged event."""
-
-    actor: str
-    name: str
-    role: str
-    kind: str | None
-    country: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a history: what one mention says.
-
-    `date` is that of the report, `sentence` the span in the document's text, `quote` its words (None
-    if the record came without text).
-    """
-
-    status: str
-    date: str | None
-    document: str
-    mention: str
-    sentence: Span
-    quote: str | None
-    source: str | None
-    source_actor: str | None
-    trigger: Span
-    event_date: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class MergedEvent:
-    """A real event as all documents together tell it; `history` is in the order of the reports."""
-
-    id: str
-    event_class: str
-    mode: str | None
-    participants: tuple[Party, ...]
-    place: Place | None
-    date: str | None
-    was: str | None
-    status: str
-    history: tuple[Step, ...]
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """The documents that mention the event, in the order of the history."""
-        return tuple(dict.fromkeys(step.document for step in self.history))
-
-    @property
-    def label(self) -> str:
-        """A short name: participants, if any is known, and kind."""
-        names = " – ".join(p.name for p in self.participants[:3])
-        more = f" +{len(self.participants) - 3}" if len(self.participants) > 3 else ""
-        kind = (self.mode or self.event_class.lower()).replace("_", " ")
-        return f"{names}{more}: {kind}" if names else kind
-
-    def pairs(self) -> list[tuple[Party, Party, bool]]:
-        """Return the pairs that the event joins: (one, other, directed).
-
-        The sides (agents and counterparts) are joined with each other; an agent acts on targets and
-        visits hosts; a mediator deals with each side, the host of a gathering with its guests.
-        """
-        by_role: dict[str, list[Party]] = defaultdict(list)
-        for party in self.participants:
-            by_role[party.role].append(party)
-        sides = [*by_role["agent"], *by_role["counterpart"]]
-        joined = [(a, b, False) for a, b in combinations(sides, 2)]
-        for role, others in by_role.items():
-            if role == "mediator" or (role == "host" and not by_role["agent"]):
-                joined += [(one, side, True) for one in others for side in sides]
-            elif role not in {"agent", "counterpart"}:
-                joined += [(agent, other, True) for agent in by_role["agent"] for other in others]
-        return joined
 
 
 @dataclass
@@ -333,6 +256,9 @@ def _step(record: Extraction, event: Event) -> Step:
         source_actor=event.source.actor if event.source else None,
         trigger=event.trigger,
         event_date=event.time.value if event.time else None,
+        place=event.place.name if event.place else None,
+        evidence=event.status_evidence,
+        confidence=event.confidence,
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import networkx as nx
 
-from diplograph.graph.merge import MergedEvent
+from diplograph.graph.events import MergedEvent
 
 __all__ = ["actor_graph", "event_graph"]
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
-from diplograph.graph.merge import MergedEvent, Step
+from diplograph.graph.events import MergedEvent, Step
 from diplograph.graph.terms import (
     actor_iri,
     date_literal,
@@ -24,7 +24,7 @@ from diplograph.graph.terms import (
     term,
 )
 
-__all__ = ["document_quads", "merged_quads"]
+__all__ = ["actor_quads", "document_quads", "event_quads", "merged_quads", "place_quads"]
 
 _KINDS = {
     "person": "Person",
@@ -56,13 +56,32 @@ def document_quads(record: Extraction, *, triples: bool = True) -> Iterator[str]
 
 def merged_quads(events: Iterable[MergedEvent], records: Iterable[Extraction]) -> Iterator[str]:
     """Yield the lines of the default graph: merged events, their actors and places; sorted, each once."""
-    lines = {f"{s} {p} {o} ." for event in events for s, p, o in _merged(event)}
+    events = list(events)
+    lines = {line for event in events for line in event_quads(event)}
+    return iter(sorted(lines | place_quads(events) | actor_quads(records)))
+
+
+def event_quads(event: MergedEvent) -> list[str]:
+    """Return the lines of one merged event and of the steps of its history, which no other event shares."""
+    return _lines(_merged(event))
+
+
+def place_quads(events: Iterable[MergedEvent]) -> set[str]:
+    """Return the lines of the places of merged events."""
+    return {line for event in events if event.place for line in _lines(_place(event.place))}
+
+
+def actor_quads(records: Iterable[Extraction]) -> set[str]:
+    """Return the lines of the actors of all documents; of one actor, as the first document by id has him."""
     actors: dict[str, Actor] = {}
     for record in sorted(records, key=lambda r: r.id):
         for actor in record.actors:
             actors.setdefault(actor.id, actor)
-    lines |= {f"{s} {p} {o} ." for actor in actors.values() for s, p, o in _actor(actor)}
-    return iter(sorted(lines))
+    return {line for actor in actors.values() for line in _lines(_actor(actor))}
+
+
+def _lines(statements: Iterable[Statement]) -> list[str]:
+    return [f"{subject} {predicate} {value} ." for subject, predicate, value in statements]
 
 
 Statement = tuple[str, str, str]
@@ -135,7 +154,8 @@ def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Sta
     for number, participant in enumerate(event.participants, 1):
         yield from _participation(record, event, number, participant, spans)
     if event.place:
-        yield from _place(node, event.place)
+        yield node, term("dg:place"), _where(event.place)
+        yield from _place(event.place)
     if event.time:
         yield node, term("dg:timeText"), literal(event.time.text)
         if event.time.value:
@@ -172,9 +192,12 @@ def _participation(
         yield node, term("dg:surface"), iri(span_iri(record.id, *span))
 
 
-def _place(node: str, place: Place) -> Iterator[Statement]:
-    where = iri(place_iri(place.name, place.country))
-    yield node, term("dg:place"), where
+def _where(place: Place) -> str:
+    return iri(place_iri(place.name, place.country))
+
+
+def _place(place: Place) -> Iterator[Statement]:
+    where = _where(place)
     yield where, _TYPE, term("dg:Place")
     yield where, _LABEL, literal(place.name)
     if place.country:
@@ -232,12 +255,14 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
         yield node, own(party.role), iri(actor_iri(party.actor))
         yield node, term("sem:hasActor"), iri(actor_iri(party.actor))
     if event.place:
-        yield from _place(node, event.place)
-        yield node, term("sem:hasPlace"), iri(place_iri(event.place.name, event.place.country))
+        yield node, term("dg:place"), _where(event.place)
+        yield node, term("sem:hasPlace"), _where(event.place)
     if event.date:
         yield node, term("dg:date"), date_literal(event.date)
     if event.was:
         yield node, term("dg:formerDate"), date_literal(event.was)
+    for link in event.links:
+        yield node, own(link.rel), iri(event_iri(link.event))
     for number, step in enumerate(event.history, 1):
         yield from _step(node, event.id, number, step)
     if event.status in _REAL:
@@ -259,6 +284,16 @@ def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
         yield node, term("dg:asOf"), date_literal(step.date)
     if step.source:
         yield from _source(node, step.source, step.source_actor)
+    if step.event_date:
+        yield node, term("dg:date"), date_literal(step.event_date)
+    if step.place:
+        yield node, term("dg:placeName"), literal(step.place)
+    for span in step.evidence:
+        yield node, term("dg:evidence"), iri(span_iri(step.document, *span))
+    if step.confidence is not None:
+        yield node, term("dg:confidence"), literal(step.confidence)
+    if step.because:
+        yield node, term("dg:because"), literal(step.because)
 
 
 def _edges(event: MergedEvent) -> Iterator[Statement]:

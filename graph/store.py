@@ -19,7 +19,8 @@ import pyoxigraph as ox
 
 from diplograph.errors import StoreError
 from diplograph.extract.records import Extraction
-from diplograph.graph.merge import MergedEvent, merge_events
+from diplograph.graph.events import MergedEvent
+from diplograph.graph.merge import merge_events
 from diplograph.graph.quads import document_quads, merged_quads
 from diplograph.graph.query import Table, run_query
 from diplograph.graph.terms import DG, PREFIXES, document_iri, iri

@@ -7,7 +7,7 @@ import io
 import json
 from typing import TYPE_CHECKING, Any
 
-from diplograph.graph.merge import MergedEvent
+from diplograph.graph.events import MergedEvent
 
 if TYPE_CHECKING:
     from diplograph.graph.store import KnowledgeGraph

@@ -10,7 +10,7 @@ from typing import Any
 from pyvis.network import Network
 
 from diplograph.extract.records import Extraction
-from diplograph.graph.merge import MergedEvent, Party, Step
+from diplograph.graph.events import MergedEvent, Party, Step
 from diplograph.graph.view.layout import positions
 
 __all__ = ["CLASSES", "STATUSES", "Drawing", "draw"]

@@ -22,7 +22,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from diplograph.extract.records import Extraction
-from diplograph.graph.merge import MergedEvent
+from diplograph.graph.events import MergedEvent
 from diplograph.graph.view.drawing import CLASSES, STATUSES, draw
 
 __all__ = ["Page", "json_block", "render_page"]
