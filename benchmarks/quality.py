@@ -18,6 +18,8 @@ from pathlib import Path
 from diplograph.extract import Document, extract_many, load
 from diplograph.extract.plover import to_plover
 from diplograph.extract.records import Extraction
+from diplograph.graph import merge_events
+from diplograph.graph.export.lines import event_object
 
 
 def read(nlp, docs: Path, out: Path) -> list[dict]:
@@ -55,6 +57,18 @@ def plover(records: Path, out: Path) -> None:
     out.write_text("".join(f"{e}\n" for x in lines for e in to_plover(Extraction.from_json(x))), encoding="utf-8")
 
 
+def stories(nlp, gold: Path, out: Path) -> None:
+    """Merge the events of each story, and write them as the scorer of stories reads them."""
+    lines = []
+    for story in map(json.loads, gold.read_text(encoding="utf-8").splitlines()):
+        articles = [Document(a["text"], id=a["id"], date=a["date"], title=a["title"]) for a in story["articles"]]
+        records = list(extract_many(articles, nlp=nlp, check_language=False))
+        events = map(event_object, merge_events(records))
+        renamed = [{**e, "key": e["id"], "final_status": e["status"], "mentions": e["documents"]} for e in events]
+        lines.append(json.dumps({"story": story["story"], "events": renamed}))
+    out.write_text("\n".join(lines), encoding="utf-8")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--eval", type=Path, default=Path("../shared/eval"))
@@ -80,6 +94,14 @@ def main() -> None:
         read(nlp, arguments.eval / "lifecycle" / "passages-dev.jsonl", out)
         result = score(arguments.eval / "lifecycle" / "score_passages.py", out)
         print(f"passages: event F1 {result['events']['F1']:.3f}, status accuracy {result['status']['accuracy']:.3f}")
+        gold = arguments.eval / "lifecycle" / "stories-dev.jsonl"
+        stories(nlp, gold, out)
+        result = score(gold.with_name("score_stories.py"), out, "--gold", gold)
+        print(
+            f"stories: bcubed F1 {result['bcubed_end_to_end']['F1']:.3f}, final status "
+            f"{result['final_status']['accuracy_end_to_end']:.3f}, wrong merges {result['distinct']['wrong_merges']} "
+            f"of {result['distinct']['testable']}, mentions found {result['mentions']['recall']:.3f}"
+        )
         read(nlp, arguments.eval / "coding" / "plover-dev.jsonl", out)
         plover(out, coded)
         result = score(arguments.eval / "coding" / "score_plover.py", coded)

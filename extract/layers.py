@@ -110,6 +110,15 @@ class TimeMention:
     end: int
     value: str | None
 
+    def is_over(self, day: str | None) -> bool:
+        """Say whether all of it is before the day (or month, or year) of a document; both ISO 8601.
+
+        >>> TimeMention(0, 1, "2025-08").is_over("2025-10-17"), TimeMention(0, 1, "2025-10").is_over("2025-10-17")
+        (True, False)
+        """
+        last = (self.value or "").rpartition("/")[2]
+        return bool(last and day) and last < (day or "")[: len(last)]
+
 
 READER = "reader"
 """What stands for the id of a lexicon entry or rule where the trained reader decided."""

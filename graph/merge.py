@@ -1,220 +1,204 @@
 """One real event, one node: events of many documents merged, with their histories.
 
-`merge` is a pure function of a set of records: the order in which they are given does not matter,
+`merge_events` is a pure function of a set of records: the order in which they are given does not matter,
 and a record given twice counts once. Texts that are equal under two ids are two documents.
 
-How it decides: events of a class may be the same if their participants agree (a state stands for its
-head and the other way round), their kinds agree (a call is no meeting), and neither date nor place nor
-the course of things contradicts. A plan, its postponement and its being held make one history; what
-was held or called off is closed, and a later plan of the same people opens a new event.
+How it decides: reports are taken in the order of their dates. Each is compared with the reports of the
+events that are known so far and share a participant with it (`diplograph.graph.identity`), and joins the
+event for which most speaks, if enough does; otherwise it opens a new one.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from diplograph.extract.records import Event, Extraction, Participant, Place, content_id
-from diplograph.graph.events import MergedEvent, Party, Step
+from diplograph.graph.events import EventLink, MergedEvent, Party, Step
+from diplograph.graph.identity import Telling, count_company, signs, stands_for, tellings
+from diplograph.graph.verdicts import Bound, Report, Verdicts
+from diplograph.ontology.identity import IdentityRules, load_identity
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 
 __all__ = ["merge_events"]
 
-SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
-OPEN = {"planned", "proposed", "postponed", "hypothetical"}
-_FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "talks"]
 """Kinds of CONSULT; where the mentions differ, the event is of the first of these."""
-_OPEN_DAYS, _CLOSED_DAYS = 400, 4
-"""Days after which a report is taken for another event: of a plan, of something that happened."""
 
 
-@dataclass
-class _Told:
-    """What one document tells of one event."""
-
-    record: Extraction
-    mentions: list[Event]
-    actors: dict[str, Participant]
-
-    @cached_property
-    def anchor(self) -> str:
-        """What orders the reports: date (undated last), document, event."""
-        return f"{self.record.date or '9999'}|{self.record.id}|{self.mentions[0].event}"
-
-    @cached_property
-    def status(self) -> str:
-        """The status as this report has it."""
-        return _present([self], load_status_rules())
-
-    @cached_property
-    def dates(self) -> list[str]:
-        """The dates that it gives the event."""
-        return [e.time.value for e in self.mentions if e.time and e.time.value]
-
-    @cached_property
-    def modes(self) -> set[str | None]:
-        """The kinds that it calls the event."""
-        return {e.mode for e in self.mentions}
+_NONE = Verdicts()
+_BY_HAND: str | None = "decided by hand"
 
 
 @dataclass(slots=True)
 class _Cluster:
-    """An event while its reports are gathered."""
+    """An event while its reports are gathered; `because` says of each why it is here."""
 
-    told: list[_Told]
-    actors: dict[str, Participant] = field(default_factory=dict)
+    number: int
+    numbers: list[int] = field(default_factory=list)
+    told: list[Telling] = field(default_factory=list)
+    because: list[str | None] = field(default_factory=list)
+    last: int | None = None
+
+    def add(self, number: int, one: Telling, because: str | None) -> None:
+        """Take a report in; reports come in the order of their dates."""
+        self.numbers.append(number)
+        self.told.append(one)
+        self.because.append(because)
+        self.last = one.day
 
 
-def merge_events(records: Iterable[Extraction]) -> list[MergedEvent]:
+def merge_events(records: Iterable[Extraction], verdicts: Verdicts = _NONE) -> list[MergedEvent]:
     """Merge the events of many documents.
 
     Parameters
     ----------
     records : iterable of Extraction
         In any order. Of two records with the same id the last one counts.
+    verdicts : Verdicts
+        What a user decided; it outweighs all signs.
 
     Returns
     -------
     list of MergedEvent
         Sorted by id.
     """
-    rules = load_status_rules()
     unique = {record.id: record for record in records}
-    told = sorted((t for record in unique.values() for t in _told(record)), key=lambda t: t.anchor)
+    told = sorted((t for record in unique.values() for t in tellings(record)), key=lambda t: t.key)
+    count_company(told)
+    clusters = _gathered(told, verdicts.bound(map(_names, told)))
+    rules = load_status_rules()
+    events = _linked([_merged(cluster, rules) for cluster in clusters], unique)
+    return sorted(events, key=lambda e: e.id)
+
+
+def _linked(events: Iterable[MergedEvent], records: Mapping[str, Extraction]) -> list[MergedEvent]:
+    """Return the events with the links that their mentions have to mentions of others."""
+    events = list(events)
+    home = {(s.document, s.mention): event.id for event in events for s in event.history}
+    links: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for record in records.values():
+        for mention in record.events:
+            own = home[record.id, mention.id]
+            others = ((link.rel, home[record.id, link.event]) for link in mention.links)
+            links[own].update(link for link in others if link[1] != own)
+    return [
+        replace(
+            event, links=tuple(EventLink(rel, other) for rel, other in sorted(links[event.id]) if other != event.id)
+        )
+        if event.id in links
+        else event
+        for event in events
+    ]
+
+
+def _gathered(told: Sequence[Telling], bound: Bound) -> list[_Cluster]:
+    """Put tellings, which come in the order of their dates, into clusters."""
+    rules = load_identity()
     clusters: list[_Cluster] = []
-    where: dict[tuple[str, str], list[int]] = defaultdict(list)
-    for one in told:
-        keys = _keys(one)
-        near = sorted({i for key in keys for i in where[key]}, reverse=True)
-        found = next((i for i in near if _same(clusters[i], one)), len(clusters))
-        if found == len(clusters):
-            clusters.append(_Cluster([]))
-        home = clusters[found]
-        home.told.append(one)
-        for key, participant in one.actors.items():
-            if key in home.actors or not _stands_for(participant, home.actors):
-                home.actors.setdefault(key, participant)
-        for place in keys:
-            if found not in where[place][-1:]:
-                where[place].append(found)
-    return sorted((_merged(cluster, rules) for cluster in clusters), key=lambda e: e.id)
+    where: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
+    homes: dict[int, _Cluster] = {}
+    for number, one in enumerate(told):
+        group = bound.group(number)
+        home, why = homes.get(group) if group is not None else None, _BY_HAND
+        if home is None:
+            near = _near(one, where, rules)
+            home, why = _best(one, [c for c in near if not bound.forbids(number, c.numbers)], rules)
+        if home is None:
+            home, why = _Cluster(len(clusters)), None
+            clusters.append(home)
+        home.add(number, one, why)
+        if group is not None:
+            homes[group] = home
+        for key in _keys(one):
+            if home not in where[key][-1:]:
+                where[key].append(home)
+    return clusters
 
 
-def _keys(one: _Told) -> set[tuple[str, str]]:
+def _near(one: Telling, where: dict[tuple[str, str], list[_Cluster]], rules: IdentityRules) -> list[_Cluster]:
+    """Return the clusters that share a participant or country with a telling, the latest first.
+
+    Those of which nothing was heard for too long are dropped for good: what follows is later still.
+    """
+    found: dict[int, _Cluster] = {}
+    oldest = (one.day or 0) - rules.reach[rules.family[one.event_class]]
+    for key in _keys(one):
+        where[key] = [c for c in where[key] if c.last is None or c.last >= oldest]
+        found.update((c.number, c) for c in where[key])
+    return [found[number] for number in sorted(found, reverse=True)]
+
+
+def _best(one: Telling, near: Iterable[_Cluster], rules: IdentityRules) -> tuple[_Cluster | None, str | None]:
+    """Return the cluster for which most speaks, and what does; of equals the latest."""
+    best, home, why = rules.least_odds(one.event_class), None, frozenset[str]()
+    for cluster in near:
+        odds, found = _fit(cluster, one, rules)
+        if odds > best:
+            best, home, why = odds, cluster, found
+    return home, rules.explain(why) if home else None
+
+
+def _names(one: Telling) -> list[Report]:
+    """By what a verdict may call it: its event or one of the mentions."""
+    return [(one.record.id, key) for key in (one.mentions[0].event, *(e.id for e in one.mentions))]
+
+
+def _keys(one: Telling) -> set[tuple[str, str]]:
     """Return what two reports of one event share at least once: the class with a participant or its country."""
-    event_class = one.mentions[0].event_class
-    countries = {p.country for p in one.actors.values() if p.country}
-    return {(event_class, key) for key in (*one.actors, *countries)}
+    countries = {p.country for p in one.people.values() if p.country}
+    return {(one.event_class, key) for key in (*one.people, *countries)}
 
 
-def _told(record: Extraction) -> list[_Told]:
-    groups: dict[str, list[Event]] = {}
-    for event in record.events:
-        groups.setdefault(event.event, []).append(event)
-    told = []
-    for events in groups.values():
-        actors: dict[str, Participant] = {}
-        for event in events:
-            for participant in event.participants:
-                actors.setdefault(participant.actor or participant.name, participant)
-        told.append(_Told(record, events, actors))
-    return told
+def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, frozenset[str]]:
+    """Return the log-odds that a report belongs to a cluster, and the signs of the report that it goes with best.
+
+    That report counts as much as all together: one link is not enough to join what contradicts the rest.
+    """
+    total, best, why = 0.0, float("-inf"), frozenset[str]()
+    for other in cluster.told:
+        if other.record.id == one.record.id:  # a document has told already which of its mentions are one event
+            return float("-inf"), why
+        found = signs(other, one)
+        if found is None:
+            return float("-inf"), why
+        odds = rules.odds(found)
+        total += odds
+        if odds > best:
+            best, why = odds, found
+    return (best + total / len(cluster.told)) / 2, why
 
 
-def _same(cluster: _Cluster, one: _Told) -> bool:
-    """Say whether a report may belong to a cluster (see the module's first lines)."""
-    event, other = one.mentions[0], cluster.told[-1]
-    if other.record.id == one.record.id:  # reports come document by document
-        return False
-    gap = _days(other.record.date, one.record.date)
-    if gap is not None and gap > _OPEN_DAYS and not one.dates:
-        return False
-    if not _kinds_agree(one, cluster) or not _people_agree(one, cluster):
-        return False
-    own_dates, known = one.dates, [d for t in cluster.told for d in t.dates]
-    moved = one.status in {"postponed", "planned", "cancelled"} or other.status == "postponed"
-    if own_dates and known:
-        if not any(_overlap(a, b) for a in own_dates for b in known) and not (moved and other.status in OPEN):
-            return False
-        if any(_overlap(a, b) for a in own_dates for b in known):
-            return _places_agree(one, cluster)
-    if not _places_agree(one, cluster) and not moved:
-        return False
-    if gap is None:
-        return True
-    if event.event_class not in SYMMETRIC:
-        return gap <= _CLOSED_DAYS
-    return gap <= (_OPEN_DAYS if other.status in OPEN else _CLOSED_DAYS)
-
-
-def _kinds_agree(one: _Told, cluster: _Cluster) -> bool:
-    own, known = one.modes, set().union(*(t.modes for t in cluster.told))
-    if one.mentions[0].event_class != "CONSULT":
-        return bool(own & known)
-    return bool(own & known) or bool(own & _FACE_TO_FACE and known & _FACE_TO_FACE)
-
-
-def _people_agree(one: _Told, cluster: _Cluster) -> bool:
-    """Say whether all of the smaller set of participants are in the larger one, at least two of them."""
-    small, large = sorted((one.actors, cluster.actors), key=len)
-    if not small:
-        return False
-    shared = [k for k, p in small.items() if k in large or _stands_for(p, large)]
-    if len(shared) < len(small):
-        return False
-    if one.mentions[0].event_class in SYMMETRIC:
-        return len(small) > 1 or len(large) == 1
-    agents = [k for k, p in one.actors.items() if p.role == "agent"]
-    return len(small) == len(large) and all(k in cluster.actors and cluster.actors[k].role == "agent" for k in agents)
-
-
-def _stands_for(participant: Participant, others: dict[str, Participant]) -> bool:
-    if not participant.country:
-        return False
-    kinds = {"person", "state"}
-    return any(o.country == participant.country and {o.kind, participant.kind} == kinds for o in others.values())
-
-
-def _places_agree(one: _Told, cluster: _Cluster) -> bool:
-    own = [e.place for e in one.mentions if e.place]
-    known = [e.place for t in cluster.told for e in t.mentions if e.place]
-    if not own or not known:
-        return True
-    return any(
-        a.name == b.name or (a.country and a.country == b.country) or a.name == b.country for a in own for b in known
-    )
-
-
-def _overlap(a: str, b: str) -> bool:
-    a1, _, a2 = a.partition("/")
-    b1, _, b2 = b.partition("/")
-    return a1 <= (b2 or b1) + "~" and b1 <= (a2 or a1) + "~"
-
-
-def _days(earlier: str | None, later: str | None) -> int | None:
-    """Days between two dates; None where one is missing."""
-    if not earlier or not later:
-        return None
-    first, second = (date.fromisoformat((d + "-01-01")[:10]) for d in (earlier, later))
-    return abs((second - first) // timedelta(days=1))
+def _actors(told: Sequence[Telling]) -> dict[str, Participant]:
+    """The participants that the reports name; of a state and one person of it, the one that more of them name."""
+    named = Counter(key for one in told for key in one.people)
+    actors = {key: participant for one in reversed(told) for key, participant in one.people.items()}
+    ranked = sorted(actors, key=lambda key: (-named[key], actors[key].kind != "person", key))
+    kept: dict[str, Participant] = {}
+    for key in ranked:
+        if not stands_for(actors[key], kept):
+            kept[key] = actors[key]
+    return kept
 
 
 def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
     mentions = [(t.record, e) for t in cluster.told for e in t.mentions]
+    actors = _actors(cluster.told)
     first = cluster.told[0].mentions[0]
     parties = tuple(
         Party(p.actor or key, p.name, p.role, p.kind, p.country)
-        for key, p in sorted(cluster.actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
+        for key, p in sorted(actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
     )
     mode = _mode(first.event_class, [e.mode for _, e in mentions if e.mode])
-    history = tuple(_step(record, event) for record, event in mentions)
+    history = tuple(
+        _step(t.record, event, because)
+        for t, because in zip(cluster.told, cluster.because, strict=True)
+        for event in t.mentions
+    )
     dates = [e.time.value for _, e in mentions if e.time and e.time.value]
     was = next((e.was for _, e in reversed(mentions) if e.was), None)
-    key = content_id("", first.event_class, sorted(p.actor for p in parties), cluster.told[0].anchor)
+    key = content_id("", first.event_class, *cluster.told[0].key)
     return MergedEvent(
         id=key,
         event_class=first.event_class,
@@ -244,7 +228,7 @@ def _place(places: Sequence[Place]) -> Place | None:
     return max(places, key=lambda p: (p.iri is not None, counts[p.name], p.name))
 
 
-def _step(record: Extraction, event: Event) -> Step:
+def _step(record: Extraction, event: Event, because: str | None) -> Step:
     return Step(
         status=event.status,
         date=record.date,
@@ -259,10 +243,11 @@ def _step(record: Extraction, event: Event) -> Step:
         place=event.place.name if event.place else None,
         evidence=event.status_evidence,
         confidence=event.confidence,
+        because=because,
     )
 
 
-def _present(told: Sequence[_Told], rules: StatusRules) -> str:
+def _present(told: Sequence[Telling], rules: StatusRules) -> str:
     """The present status, by the rule written in ontology/status.toml under [present]."""
     dated = [t for t in told if t.record.date]
     latest = max((t.record.date or "" for t in dated), default="")

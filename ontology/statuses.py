@@ -17,11 +17,14 @@ from pydantic import ConfigDict
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["STATUSES", "Effect", "StatusRule", "StatusRules", "load_status_rules", "read_status_rules"]
+__all__ = ["HELD", "STATUSES", "Effect", "StatusRule", "StatusRules", "load_status_rules", "read_status_rules"]
 
 _STRICT = ConfigDict(extra="forbid")
 
 STATUSES = ("occurred", "ongoing", "planned", "proposed", "postponed", "cancelled", "refused", "hypothetical")
+
+HELD = "held"
+"""What was arranged and did occur: its negation is that it was cancelled. In the end it is `occurred`."""
 
 Where = Literal["verb", "subject", "noun", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
 
@@ -114,7 +117,7 @@ class StatusRules:
 def read_status_rules(path: Path) -> StatusRules:
     """Read a file of status rules; `OntologyError` names an operator that does not exist."""
     data = read_toml(path, _StatusFile)
-    allowed = {*STATUSES, "negated", "rescheduled"}
+    allowed = {*STATUSES, HELD, "negated", "rescheduled"}
     tables: Mapping[str, Mapping[str, str]] = data.compose
     for op in [r.op for r in data.rule] + list(tables) + [v for t in tables.values() for v in t.values()]:
         if op not in allowed:

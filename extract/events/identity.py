@@ -19,6 +19,7 @@ from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, load_fusion
+from diplograph.ontology.identity import load_identity
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -69,6 +70,7 @@ class IdentityFinder:
     def __init__(self, table: ActorTable, weights: Fusion) -> None:
         self.table, self.weights = table, weights
         self.titles, self.collectives = load_titles(), load_collectives()
+        self.apart = load_identity().apart
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -91,7 +93,8 @@ class IdentityFinder:
                 reals,
                 phrases.members,
                 definite=_is_definite(doc[event.head]),
-                bare=_is_bare(doc, event),
+                bare=_is_bare(doc, event) and not (event.time and event.time.is_over(doc._.diplo_date)),
+                apart=self._is_set_apart(doc[event.head]),
             )
             if real is None:
                 if not self._is_vouched_for(event, phrases) and not (
@@ -124,6 +127,10 @@ class IdentityFinder:
         if event.proposal is None or event.proposal.classes[event.event_class] < self.weights.least_bare:
             return False
         return any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members)
+
+    def _is_set_apart(self, token: Token) -> bool:
+        """Say whether the words of a noun set its event apart from those told before: another, an earlier ..."""
+        return any(c.lower_ in self.apart for c in token.children if c.i < token.i)
 
 
 def _is_said_by_somebody(event: EventMention) -> bool:
@@ -162,8 +169,12 @@ def _find(
     *,
     definite: bool,
     bare: bool,
+    apart: bool,
 ) -> _Real | None:
-    """Return the real event that a mention belongs to, the latest first."""
+    """Return the real event that a mention belongs to, the latest first.
+
+    A mention that is set `apart` by its words ("another summit") belongs to none told before.
+    """
     kind = _kind(event)
     near = _nearness(kind, number, counts=not members)
     for real in sorted(reals, key=near, reverse=True):
@@ -173,7 +184,7 @@ def _find(
             if definite and number - real.sentence <= _REACH and _takes_up(event, real):
                 return real
             continue
-        if _same_people(event, members, real, cast) and not _contradicts(event, real, bare=bare):
+        if _same_people(event, members, real, cast) and not apart and not _contradicts(event, real, bare=bare):
             return real
     return None
 
@@ -262,8 +273,8 @@ def _contradicts(event: EventMention, real: _Real, *, status: bool = True, bare:
 
     A bare noun ("the Trump-Putin summit", nothing said of its status) may belong to an open event.
     """
-    if status and event.event_class == "CONSULT" and (event.status in OPEN) != real.open:
-        return not (real.open and bare)
+    if status and event.event_class == "CONSULT" and (event.status in OPEN) != real.open and not (real.open and bare):
+        return True
     if event.time and event.time.value and real.dates and not any(_overlap(event.time.value, d) for d in real.dates):
         return not (event.was or event.status == "postponed")
     return bool(

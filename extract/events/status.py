@@ -18,7 +18,7 @@ from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, 
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import StatusWeights, load_fusion
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
-from diplograph.ontology.statuses import Effect, StatusRules, Where, load_status_rules
+from diplograph.ontology.statuses import HELD, Effect, StatusRules, Where, load_status_rules
 
 __all__ = ["StatusReader", "make_status_reader"]
 
@@ -62,15 +62,21 @@ class StatusReader:
         token = doc[event.head]
         state = _State(self._base(token, event), event.event_class)
         self._climb(token, state)
+        state.status = "occurred" if state.status == HELD else state.status
         if event.proposal is not None:
-            self._ask_reader(event.proposal, state)
+            over = token.pos_ not in _VERBAL and event.time is not None and event.time.is_over(doc._.diplo_date)
+            self._ask_reader(event.proposal, state, over=over)
         result = replace(event, status=state.status, evidence=tuple(state.evidence))
         return self._reschedule(doc, result) if state.moved else result
 
-    def _ask_reader(self, proposal: Proposal, state: _State) -> None:
-        """Weigh the status that the rules found against what the trained reader sees."""
+    def _ask_reader(self, proposal: Proposal, state: _State, *, over: bool) -> None:
+        """Weigh the status that the rules found against what the trained reader sees.
+
+        A noun that is dated to a time that is `over` tells of nothing planned; a verb in the present may
+        ("sees him on Monday").
+        """
         best = self.weights.decide(proposal.statuses, state.status, by_rule=bool(state.evidence))
-        if best != state.status:
+        if best != state.status and not (over and best == "planned"):
             state.status, state.moved = best, False
             state.evidence = [Evidence(READER, proposal.token, proposal.token + 1)]
 
@@ -216,7 +222,7 @@ class StatusReader:
             where = "subject"
         elif kind not in {"obl", "obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
             return False
-        hits = self._hits(where, lemma, head)
+        hits = (where == "subject" and self._hits(where, head.lower_, head)) or self._hits(where, lemma, head)
         if where == "subject" and not hits and not any(c.dep_ == "obj" for c in head.children):
             hits = [h for h in self._hits("verb", lemma, head) if h[0].op in _ENDED]  # "with the meeting canceled"
         if where == "verb" and kind == "obl":
@@ -284,7 +290,7 @@ def _goes_with(node: Token, effect: Effect) -> bool:
     preposition = case_of(node)
     return f" {preposition}" in f" {' '.join(words[1:])}" or (
         len(words) == 1
-        and preposition in {"for", "to", "on", "in"}
+        and preposition in {"for", "to", "on"}
         and words[0]
         in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"}
     )

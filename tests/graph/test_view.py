@@ -23,7 +23,7 @@ def drawn(*records: Extraction):
 
 def test_parallel_events_are_all_edges_and_bent_apart():
     statuses = [("call", "occurred"), ("meeting", "cancelled"), ("visit", "planned"), ("message", "refused")]
-    drawing = drawn(*(record(f"d{i}", mode=m, status=s) for i, (m, s) in enumerate(statuses)))
+    drawing = drawn(*(record(f"d{i}", f"202{i}-05-01", mode=m, status=s) for i, (m, s) in enumerate(statuses)))
     assert len(drawing.edges) == 4
     assert len({json.dumps(e["smooth"]) for e in drawing.edges}) == 4
     assert len({json.dumps(e["dashes"]) for e in drawing.edges}) == 4

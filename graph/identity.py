@@ -1,0 +1,360 @@
+"""Do two documents tell of the same event? Signs for and against, weighed (data: ontology/identity.toml).
+
+A `Telling` is what one document tells of one event; `signs` compares two of them and names what it
+finds, and the weights of these signs add up to the odds that both tell of one event. Each sign is
+data with its weight and its meaning in words, so that every decision can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache, cached_property
+
+from diplograph.extract.records import Event, Extraction, Participant, Place
+from diplograph.ontology.identity import IdentityRules, load_identity
+
+__all__ = ["Telling", "count_company", "signs", "stands_for", "tellings"]
+
+OPEN = frozenset({"planned", "proposed", "postponed", "hypothetical"})
+OFF = frozenset({"cancelled", "refused"})
+_HELD = frozenset({"occurred", "ongoing"})
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_NUMBER = re.compile(
+    r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w-])"
+)
+_BACK = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+_WEEK = 7
+_STEM = 7
+"""Letters of a word by which it is compared with others."""
+
+
+@dataclass
+class Telling:
+    """What one document tells of one event.
+
+    `company` is how many other documents tell of such an event between the same participants within a
+    week: where there are many, it takes more to be the same one.
+    """
+
+    record: Extraction
+    mentions: tuple[Event, ...]
+    company: int = 0
+
+    @property
+    def event_class(self) -> str:
+        """The class, which all mentions of one event share."""
+        return self.mentions[0].event_class
+
+    @cached_property
+    def key(self) -> tuple[str, str, str]:
+        """What orders tellings: date of the report (undated last), document, event."""
+        return self.record.date or "9999", self.record.id, self.mentions[0].event
+
+    @cached_property
+    def people(self) -> dict[str, Participant]:
+        """The participants by id (by name, where the extractor knows no id)."""
+        found: dict[str, Participant] = {}
+        for event in self.mentions:
+            for participant in event.participants:
+                found.setdefault(participant.actor or participant.name, participant)
+        return found
+
+    @cached_property
+    def modes(self) -> frozenset[str | None]:
+        """The kinds that the document calls the event."""
+        return frozenset(event.mode for event in self.mentions)
+
+    @cached_property
+    def days(self) -> tuple[tuple[int, int], ...]:
+        """First and last day of the dates that the document gives the event, as ordinals."""
+        values = (e.time.value for e in self.mentions if e.time and e.time.value)
+        return tuple(days for value in values if (days := days_of(value)))
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        """The places that the document gives the event."""
+        return tuple(e.place for e in self.mentions if e.place)
+
+    @cached_property
+    def statuses(self) -> frozenset[str]:
+        """What the document says became of it."""
+        return frozenset(e.status for e in self.mentions)
+
+    @cached_property
+    def day(self) -> int | None:
+        """The day of the report as a number."""
+        return _ordinal(self.record.date) if self.record.date else None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Telling words of its sentences: neither common in news nor in the names of those who take part."""
+        text = " ".join(self._sentences)
+        named = {stem for p in self.people.values() for stem in _stems(p.name)}
+        return frozenset(_stems(text)) - named - load_identity().common_stems - self.numbers
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in its sentences, such as those of the killed; years and days of dates are none."""
+        text = " ".join(self._sentences)
+        return frozenset(_NUMBERS.get(w, w) for w in _NUMBER.findall(text.casefold()))
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether it speaks of the event as known: the attack, that meeting."""
+        text = self.record.text or ""
+        return any(_BACK.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
+
+    @property
+    def _sentences(self) -> list[str]:
+        text = self.record.text or ""
+        return [text[slice(*span)] for span in sorted({e.sentence for e in self.mentions})]
+
+
+def tellings(record: Extraction) -> Iterator[Telling]:
+    """Yield what a document tells, an event each."""
+    groups: dict[str, list[Event]] = {}
+    for event in record.events:
+        groups.setdefault(event.event, []).append(event)
+    for events in groups.values():
+        yield Telling(record, tuple(events))
+
+
+def count_company(told: Iterable[Telling]) -> None:
+    """Count the `company` of all tellings of a graph."""
+    alike: dict[tuple[str, frozenset[str | None]], list[Telling]] = defaultdict(list)
+    for one in told:
+        sides = frozenset(p.country or key for key, p in one.people.items())
+        alike[one.event_class, sides].append(one)
+    for group in alike.values():
+        dated = sorted((one.day, one.record.id) for one in group if one.day is not None)
+        for one in group:
+            if one.day is not None:
+                first = bisect_left(dated, (one.day - _WEEK, ""))
+                last = bisect_left(dated, (one.day + _WEEK + 1, ""))
+                one.company = len({document for _, document in dated[first:last]}) - 1
+
+
+def signs(one: Telling, other: Telling) -> frozenset[str] | None:
+    """Return the signs that two tellings of one class are of the same event, or are not; None if they cannot be.
+
+    `one` is the earlier report. The names are those of ontology/identity.toml.
+    """
+    rules = load_identity()
+    kinds = _kinds(one, other, rules)
+    people = _people(one, other, rules)
+    if kinds is None or people is None:
+        return None
+    found = {kinds, *people, *_times(one, other), *_places(one, other), *_words(one, other), *_numbers(one, other)}
+    found.add(f"of_{rules.family[one.event_class]}")
+    if one.event_class not in rules.symmetric:
+        company = max(one.company, other.company)
+        found.update(next(([name] for least, name in rules.company if company >= least), []))
+    if other.points_back:
+        found.add("points_back")
+    return frozenset(found)
+
+
+def _kinds(one: Telling, other: Telling, rules: IdentityRules) -> str | None:
+    if one.modes & other.modes:
+        return "same_kind"
+    if one.event_class != "CONSULT":
+        return "other_kind" if one.event_class in rules.loose else None
+    if one.modes <= rules.face_to_face and other.modes <= rules.face_to_face:
+        return "both_face_to_face"
+    if one.modes | other.modes <= rules.face_to_face | {"visit"}:
+        return "visit_and_meeting"
+    return None
+
+
+def _people(one: Telling, other: Telling, rules: IdentityRules) -> set[str] | None:
+    """Compare who takes part; None if nobody does in both."""
+    small, large = sorted((one.people, other.people), key=len)
+    same = {k for k in small if k in large}
+    stands = {k for k in small.keys() - same if stands_for(small[k], large)}
+    if not same and not stands:
+        return None
+    missing = len(small) - len(same) - len(stands)
+    found = set()
+    if missing:
+        found.add("some_missing" if same or len(stands) > 1 else "most_missing")
+    elif len(small) == len(large):
+        found.add("same_people" if not stands else "head_for_state")
+    else:
+        found.add("fewer_people")
+        if stands:
+            found.add("head_for_state")
+        if len(large) - len(small) > 1:
+            found.add("far_fewer")
+    if len(small) == 1:
+        found.add("one_of_several" if len(large) > 1 and one.event_class in rules.symmetric else "one_alone")
+    if any(small[k].kind == "person" for k in same):
+        found.add("same_person")
+    elif any(small[k].kind not in {"state", "region", "territory"} for k in same):
+        found.add("same_body")
+    if "kill" in one.modes & other.modes and any(_is_killed(small[k]) for k in same):
+        found.add("killed_once")
+    if _rivals(small, large):
+        found.add("other_person")
+    if one.event_class not in rules.symmetric:
+        found.update(_sides(one, other))
+    elif one.modes == other.modes == {"visit"}:
+        found.update(side for side in _sides(one, other) if side.endswith("agent"))
+    return found
+
+
+def _is_killed(participant: Participant) -> bool:
+    return participant.kind == "person" and participant.role != "agent"
+
+
+def stands_for(participant: Participant, others: dict[str, Participant]) -> bool:
+    """Whether a state stands for one of its people among others, or a person for his state."""
+    if not participant.country:
+        return False
+    kinds = {"person", "state"}
+    return any(o.country == participant.country and {o.kind, participant.kind} == kinds for o in others.values())
+
+
+def _rivals(small: dict[str, Participant], large: dict[str, Participant]) -> bool:
+    """Whether one has a person of a country where the other has another person of it."""
+    theirs = {p.country for k, p in large.items() if p.kind == "person" and p.country and k not in small}
+    shared = {p.country for k, p in large.items() if p.kind == "person" and k in small}
+    return any(
+        p.country in theirs and p.country not in shared
+        for k, p in small.items()
+        if p.kind == "person" and p.country and k not in large
+    )
+
+
+def _sides(one: Telling, other: Telling) -> Iterator[str]:
+    """Compare who acts and on whom it is done."""
+    for side, is_agent in (("agent", True), ("target", False)):
+        mine = {k: p for k, p in one.people.items() if (p.role == "agent") is is_agent}
+        theirs = {k: p for k, p in other.people.items() if (p.role == "agent") is is_agent}
+        if not mine or not theirs:
+            if mine or theirs:
+                yield f"{side}_unknown"
+        elif mine.keys() & theirs.keys() or any(stands_for(p, theirs) for p in mine.values()):
+            yield f"same_{side}"
+        else:
+            yield f"other_{side}"
+
+
+def _times(one: Telling, other: Telling) -> Iterator[str]:
+    """Compare dates, what is said to become of it, and how far apart the reports are."""
+    movable = bool(one.statuses & OPEN)
+    ahead = bool(other.statuses & (OPEN | OFF)) and not other.statuses & _HELD
+    if one.days and other.days:
+        if any(a == b and a[0] == a[1] for a in one.days for b in other.days):
+            yield "same_day"
+        elif any(a[0] <= b[1] and b[0] <= a[1] for a in one.days for b in other.days):
+            yield "dates_overlap"
+        else:
+            yield "date_moved" if movable else "other_date"
+    elif one.days or other.days:
+        yield "date_fits" if _fits(one, other) else ("date_moved" if movable else "other_date")
+    gap = _gap(one, other)
+    if movable:
+        yield "plan_open" if gap is None or gap <= load_identity().open_days else "plan_forgotten"
+        if not ahead:
+            yield "plan_done"
+    elif one.statuses & _HELD:
+        if ahead:
+            yield "planned_after_done"
+        elif gap is not None and gap > load_identity().fresh_days and not (one.days and other.days):
+            yield "done_again"
+    else:
+        yield "still_off" if other.statuses & OFF else "planned_after_off" if ahead else "off_before"
+    if gap is None:
+        yield "undated"
+    else:
+        rules = load_identity()
+        apart = next((name for days, name in rules.gaps if gap <= days), "months_apart")
+        yield f"{rules.pace[rules.family[one.event_class]]}_{apart}"
+
+
+def _fits(one: Telling, other: Telling) -> bool:
+    """Whether the date that one of them gives is possible by the other's report."""
+    dated, bare = (one, other) if one.days else (other, one)
+    if bare.day is None:
+        return True
+    rules = load_identity()
+    if bare.statuses & _HELD:
+        first, last = bare.day - rules.fresh_days, bare.day
+    else:
+        first, last = bare.day - 1, bare.day + rules.open_days
+    return any(begin <= last and first <= end for begin, end in dated.days)
+
+
+def _places(one: Telling, other: Telling) -> Iterator[str]:
+    if not one.places or not other.places:
+        return
+    pairs = [(a, b) for a in one.places for b in other.places]
+    if any(a.name == b.name for a, b in pairs):
+        yield "same_place"
+    elif any(_within(a, b) or _within(b, a) for a, b in pairs):
+        yield "place_within"
+    elif any(a.country and a.country == b.country for a, b in pairs):
+        yield "same_country"
+    else:
+        yield "place_moved" if one.statuses & OPEN else "other_place"
+
+
+def _within(place: Place, country: Place) -> bool:
+    """Whether a place is in a country that is named as a place itself: one without coordinates."""
+    return place.country is not None and place.country == country.country and country.latitude is None
+
+
+def _words(one: Telling, other: Telling) -> Iterator[str]:
+    shared = len(one.words & other.words)
+    if shared:
+        yield next(name for least, name in load_identity().shared if shared >= least)
+    elif one.words and other.words and one.event_class != "CONSULT":
+        yield "no_words"
+
+
+def _numbers(one: Telling, other: Telling) -> Iterator[str]:
+    if one.numbers and other.numbers:
+        yield "same_number" if one.numbers & other.numbers else "other_number"
+
+
+def _stems(text: str) -> Iterator[str]:
+    return (word[:_STEM] for word in _WORD.findall(text.casefold()))
+
+
+def _gap(one: Telling, other: Telling) -> int | None:
+    """Days between the reports; None where one is undated."""
+    return abs(other.day - one.day) if one.day is not None and other.day is not None else None
+
+
+@cache
+def days_of(value: str) -> tuple[int, int] | None:
+    """Return the first and last day of an ISO date, month, year or interval, as ordinals; None if it is none.
+
+    >>> begin, end = days_of("2025-02")
+    >>> end - begin + 1
+    28
+    """
+    first, _, last = value.partition("/")
+    try:
+        return _ordinal(first), _ordinal(last or first, last=True)
+    except ValueError:
+        return None
+
+
+def _ordinal(value: str, *, last: bool = False) -> int:
+    year, month, day = (int(part) for part in f"{value}-00-00"[:10].split("-"))
+    if day:
+        return date(year, month, day).toordinal()
+    if not last:
+        return date(year, month or 1, 1).toordinal()
+    after = date(year + (month in {0, 12}), 1 if month in {0, 12} else month + 1, 1)
+    return (after - timedelta(days=1)).toordinal()

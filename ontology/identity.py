@@ -1,0 +1,129 @@
+"""What speaks for and against two documents telling of the same event: identity.toml."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Annotated
+
+from pydantic import ConfigDict, Field
+
+from diplograph.ontology.load import ROOT, read_toml
+
+__all__ = ["Example", "IdentityRules", "ReportExample", "Sign", "load_identity"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Something that two tellings have in common or not: its weight in log-odds, and what it says in words."""
+
+    __pydantic_config__ = _STRICT
+    weight: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportExample:
+    """A report of a textbook case: `day` of the report, `when` and `place` of the event, `who` takes part."""
+
+    __pydantic_config__ = _STRICT
+    day: str
+    mode: str
+    who: tuple[str, ...]
+    status: str
+    event_class: Annotated[str, Field(alias="class")] = "CONSULT"
+    when: str | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A textbook case: two reports, and whether they are of the same event."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    same: bool
+    one: ReportExample
+    other: ReportExample
+
+
+@dataclass(frozen=True, slots=True)
+class _Common:
+    __pydantic_config__ = _STRICT
+    words: str
+
+
+@dataclass(frozen=True)
+class IdentityRules:
+    """The signs and their settings.
+
+    Attributes
+    ----------
+    least : probability from which two tellings are of one event, by family
+    open_days : days after which a plan of which nothing was heard is forgotten
+    fresh_days : days within which something is reported after it happened, unless the text dates it
+    gaps : days between two reports at most, and the sign of it
+    company : other documents that tell of such an event within a week, and the signs of so many
+    shared : telling words in common at least, and the sign of it
+    symmetric : classes whose participants are sides of equal standing
+    face_to_face : kinds of CONSULT that may be called by each other's names
+    apart : words that set an event apart from those that a document has told before
+    loose : classes whose kinds may differ between tellings of one event
+    family : of each class, the family whose bias (sign `of_...`) it has
+    pace : of each family, the word before the signs of the days between two reports
+    reach : days that a report looks back, by family
+    """
+
+    __pydantic_config__ = _STRICT
+    least: dict[str, float]
+    open_days: int
+    fresh_days: int
+    gaps: tuple[tuple[int, str], ...]
+    company: tuple[tuple[int, str], ...]
+    shared: tuple[tuple[int, str], ...]
+    symmetric: frozenset[str]
+    face_to_face: frozenset[str | None]
+    apart: frozenset[str]
+    loose: frozenset[str]
+    family: dict[str, str]
+    pace: dict[str, str]
+    reach: dict[str, int]
+    sign: dict[str, Sign]
+    common: _Common
+    example: tuple[Example, ...]
+
+    @cached_property
+    def common_stems(self) -> frozenset[str]:
+        """Beginnings of words that are common in news."""
+        return frozenset(self.common.words.split())
+
+    def least_odds(self, event_class: str) -> float:
+        """Return the `least` of a class as log-odds."""
+        least = self.least[self.family[event_class]]
+        return math.log(least / (1 - least))
+
+    def odds(self, signs: Iterable[str]) -> float:
+        """Return the log-odds that two tellings with these signs are of one event."""
+        return math.fsum(self.sign[name].weight for name in signs)
+
+    def explain(self, signs: Iterable[str]) -> str:
+        """Return the signs in words, those for it first, the weightiest first.
+
+        >>> rules = load_identity()
+        >>> rules.explain(["same_place", "of_violence"])
+        'the same place; against it: an attack'
+        """
+        ranked = sorted(((self.sign[name].weight, name) for name in signs), key=lambda s: (-abs(s[0]), s[1]))
+        said = {way: [self.sign[n].says for w, n in ranked if w * way > 0] for way in (1, -1)}
+        against = f"; against it: {', '.join(said[-1])}" if said[-1] else ""
+        return f"{', '.join(said[1])}{against}"
+
+
+@cache
+def load_identity() -> IdentityRules:
+    """Return the bundled rules."""
+    return read_toml(ROOT / "identity.toml", IdentityRules)
