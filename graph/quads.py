@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
 from diplograph.graph.events import MergedEvent, Step
 from diplograph.graph.terms import (
+    VERDICTS,
     actor_iri,
     date_literal,
     document_iri,
@@ -24,7 +25,7 @@ from diplograph.graph.terms import (
     term,
 )
 
-__all__ = ["actor_quads", "document_quads", "event_quads", "merged_quads", "place_quads"]
+__all__ = ["actor_quads", "document_quads", "event_quads", "merged_quads", "place_quads", "verdict_quads"]
 
 _KINDS = {
     "person": "Person",
@@ -82,6 +83,11 @@ def actor_quads(records: Iterable[Extraction]) -> set[str]:
 
 def _lines(statements: Iterable[Statement]) -> list[str]:
     return [f"{subject} {predicate} {value} ." for subject, predicate, value in statements]
+
+
+def verdict_quads(text: str) -> list[str]:
+    """Return the line that keeps a user's verdicts, the text of a file, in a graph of their own."""
+    return [f"{iri(VERDICTS)} {term('dg:verdicts')} {literal(text)} {iri(VERDICTS)} ."]
 
 
 Statement = tuple[str, str, str]

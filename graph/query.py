@@ -7,7 +7,7 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -87,18 +87,18 @@ def short(value: object) -> str:
     return text
 
 
-def run_query(store: ox.Store, sparql: str) -> Table:
-    """Run a query on a store (see `KnowledgeGraph.query`)."""
+def run_query(ask: Callable[[str], object], sparql: str) -> Table:
+    """Run a query on what answers it (see `KnowledgeGraph.query`)."""
     prologue = " ".join(f"PREFIX {p}: <{b}>" for p, b in PREFIXES.items()) + "\n"
     try:
-        result = store.query(prologue + sparql)
+        result = ask(prologue + sparql)
         if isinstance(result, ox.QueryBoolean):
             return Table(("answer",), [(bool(result),)])
-        if isinstance(result, ox.QueryTriples):
-            rows = [tuple(_value(t) for t in (q.subject, q.predicate, q.object)) for q in result]
-            return Table(("subject", "predicate", "object"), rows)
-        names = tuple(v.value for v in result.variables)
-        return Table(names, [tuple(_value(row[name]) for name in names) for row in result])
+        if isinstance(result, ox.QuerySolutions):
+            names = tuple(v.value for v in result.variables)
+            return Table(names, [tuple(map(_value, row)) for row in result])
+        rows = [tuple(_value(t) for t in (q.subject, q.predicate, q.object)) for q in result]
+        return Table(("subject", "predicate", "object"), rows)
     except (SyntaxError, ValueError, OSError, RuntimeError) as error:
         message = re.sub(r"\bat (\d+):", lambda m: f"at {int(m[1]) - 1}:", str(error))  # less the prefix line
         message = " ".join(message.split())
@@ -106,16 +106,16 @@ def run_query(store: ox.Store, sparql: str) -> Table:
         raise QueryError(f"the query failed: {message}", remedy="check the SPARQL; updates are not allowed") from None
 
 
-def _value(node: object) -> Any:
-    if node is None:
-        return None
+_XSD = PREFIXES["xsd"]
+_READERS: dict[str, Callable[[str], Any]] = {
+    **dict.fromkeys((f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long"), int),
+    **dict.fromkeys((f"{_XSD}double", f"{_XSD}decimal", f"{_XSD}float"), float),
+    f"{_XSD}boolean": "true".__eq__,
+}
+
+
+def _value(node: Any) -> Any:
     if isinstance(node, ox.Literal):
-        kind = node.datatype.value.rsplit("#", 1)[-1]
-        if kind in {"integer", "int", "long"}:
-            return int(node.value)
-        if kind in {"double", "decimal", "float"}:
-            return float(node.value)
-        if kind == "boolean":
-            return node.value == "true"
-        return node.value
-    return node.value if hasattr(node, "value") else str(node)
+        reader = _READERS.get(node.datatype.value)
+        return reader(node.value) if reader else node.value
+    return None if node is None else node.value if hasattr(node, "value") else str(node)

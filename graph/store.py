@@ -1,14 +1,15 @@
-"""The graph on disk or in memory: an Oxigraph store that is filled from records and asked in SPARQL.
+"""The graph on disk, in memory or in a SPARQL store: filled from records, asked in SPARQL.
 
-Oxigraph is opened through pyoxigraph for loading and querying and, for those who want it, as an
-rdflib `Dataset` (`KnowledgeGraph.dataset`). A plain SELECT sees the merged events (the default
-graph); what each document says stands in the graph named after it (``GRAPH ?document { ... }``).
+A plain SELECT sees the merged events (the default graph); what each document says stands in the graph named
+after it (``GRAPH ?document { ... }``). Whatever is added or removed, the merged events are those of the
+documents that are there: the same documents give the same graph, in whatever order and however often they
+came. Each change is one transaction.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
+import dataclasses
+import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
@@ -19,11 +20,14 @@ import pyoxigraph as ox
 
 from diplograph.errors import StoreError
 from diplograph.extract.records import Extraction
+from diplograph.graph.backends import Backend, Embedded, Remote, check_place
+from diplograph.graph.changes import Change
 from diplograph.graph.events import MergedEvent
 from diplograph.graph.merge import merge_events
-from diplograph.graph.quads import document_quads, merged_quads
+from diplograph.graph.quads import actor_quads, document_quads, event_quads, place_quads, verdict_quads
 from diplograph.graph.query import Table, run_query
-from diplograph.graph.terms import DG, PREFIXES, document_iri, iri
+from diplograph.graph.terms import DG, PREFIXES, VERDICTS
+from diplograph.graph.verdicts import Verdicts, parse_verdicts
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,12 +35,7 @@ if TYPE_CHECKING:
 
     from diplograph.graph.view import Page
 
-__all__ = ["KnowledgeGraph", "forget"]
-
-_MARK = "diplograph.store"
-"""A file in the folder that says it is ours: no other folder is ever written to."""
-_BULK = 200
-"""From so many new documents on, an empty store is filled by the bulk loader."""
+__all__ = ["KnowledgeGraph"]
 
 
 class KnowledgeGraph:
@@ -45,14 +44,18 @@ class KnowledgeGraph:
     Parameters
     ----------
     path : str or Path, optional
-        Folder of the store; if absent, the first `add` makes it. In memory if not given.
+        Folder of the store (if absent, the first `add` makes it), or the address of a SPARQL 1.1 store
+        ("http://..."). In memory if not given.
     read_only : bool
-        Open for queries only; works beside a process that builds (it sees the state at opening).
+        Open for queries only; beside a process that builds it sees the state at opening.
+    update : str, optional
+        Where a SPARQL store takes updates, if not where one expects (see `Remote`).
 
     Raises
     ------
     StoreError
-        If the folder holds something else, is in use by another writer, or does not exist (read-only).
+        If the folder holds something else, is in use by another writer, or does not exist (read-only); if
+        the store does not answer.
 
     Examples
     --------
@@ -63,18 +66,27 @@ class KnowledgeGraph:
     []
     """
 
-    def __init__(self, path: str | Path | None = None, *, read_only: bool = False) -> None:
-        self.path = Path(path) if path is not None else None
+    def __init__(self, path: str | Path | None = None, *, read_only: bool = False, update: str | None = None) -> None:
         self.read_only = read_only
-        self._is_new = not read_only and self.path is not None and not self.path.exists()
-        if self.path is not None and self._is_new:
-            _check_place(self.path)
-        self._store = ox.Store() if self._is_new else _open(self.path, read_only)
+        self.path: Path | str | None = path
+        self._is_new = False
+        if isinstance(path, str) and path.startswith(("http://", "https://")):
+            self._backend: Backend = Remote(path, update)
+            self.path = self._backend.address
+            return
+        folder = self.path = Path(path) if path is not None else None
+        self._is_new = not read_only and folder is not None and not folder.exists()
+        if folder is not None and self._is_new:
+            check_place(folder)
+        self._backend = Embedded() if self._is_new else Embedded(folder, read_only=read_only)
 
     # -- building ---------------------------------------------------------------------------
 
     def add(self, records: Iterable[Extraction], *, triples: bool = True) -> int:
         """Add documents, or replace those whose id is there already; all of them or, on an error, none.
+
+        In a SPARQL store, 500 documents at a time: a fault leaves whole batches. What is there already as it
+        is given is not written again.
 
         Parameters
         ----------
@@ -85,39 +97,64 @@ class KnowledgeGraph:
         Returns
         -------
         int
-            How many documents were added or replaced.
+            How many documents were given.
         """
         self._check_writable()
-        new = {record.id: record for record in records}
-        if not new:
-            return 0
-        if self._is_new:
-            self._store, self._is_new = _open(self.path, read_only=False), False
-        old = {r.id: r for r in self.records()} if len(self._store) else {}
-        everything = {**old, **new}
-        graphs = [line for record in new.values() for line in document_quads(record, triples=triples)]
-        default = list(merged_quads(merge_events(everything.values()), everything.values()))
-        if not old and len(new) >= _BULK:
-            data = "\n".join([*graphs, *default]).encode("utf-8")
-            self._store.bulk_load(data, format=ox.RdfFormat.N_QUADS)
-        else:
-            self._store.update(_replacement(new, old, graphs, default))
-        self._store.flush()
-        self.__dict__.pop("_events", None)
-        return len(new)
+        given = {record.id: record if triples else dataclasses.replace(record, triples=()) for record in records}
+        new = {key: record for key, record in given.items() if not self._holds(record)}
+        if new and self._is_new:
+            assert isinstance(self.path, Path)
+            self._backend, self._is_new = Embedded(self.path), False
+        size = self._backend.largest or max(len(new), 1)
+        keys = list(new)
+        for first in range(0, len(keys), size):
+            self._commit({key: new[key] for key in keys[first : first + size]})
+        return len(given)
 
     def remove(self, document: str) -> bool:
         """Remove a document and what only it says; return whether it was there."""
         self._check_writable()
-        records = {r.id: r for r in self.records()}
-        if records.pop(document, None) is None:
+        if document not in self._known:
             return False
-        default = list(merged_quads(merge_events(records.values()), records.values()))
-        drop = f"CLEAR SILENT GRAPH {iri(document_iri(document))} ; CLEAR DEFAULT"
-        self._store.update(f"{drop} ; INSERT DATA {{ {_bodies(default)} }}" if default else drop)
-        self._store.flush()
-        self.__dict__.pop("_events", None)
+        self._commit({}, gone=document)
         return True
+
+    def decide(self, verdicts: Verdicts) -> None:
+        """Put a user's verdicts over which reports are of one event in the place of those before, and merge anew."""
+        self._check_writable()
+        if verdicts != self.verdicts:
+            self._commit({}, verdicts=verdicts)
+
+    def _holds(self, record: Extraction) -> bool:
+        """Whether a document is there already just as it is."""
+        return record.id in self._known and self._stored[record.id] == hash(record.to_json())
+
+    def _commit(self, new: dict[str, Extraction], *, gone: str | None = None, verdicts: Verdicts | None = None) -> None:
+        """Carry out a change: the documents' graphs, and the difference that it makes to the merged events."""
+        before, known, decided = self._events, self._known, self.verdicts
+        light = {key: dataclasses.replace(record, triples=()) for key, record in new.items()}
+        later = {key: record for key, record in {**known, **light}.items() if key != gone}
+        after = merge_events(later.values(), decided if verdicts is None else verdicts)
+        old, now = ({event.id: event for event in events} for events in (before, after))
+        lost = {line for key, event in old.items() if now.get(key) != event for line in event_quads(event)}
+        found = [line for key, event in now.items() if old.get(key) != event for line in event_quads(event)]
+        shared_old = place_quads(before) | actor_quads(known.values())
+        shared_new = place_quads(after) | actor_quads(later.values())
+        if verdicts is not None:
+            lost |= set(verdict_quads(decided.to_csv()))
+            found += verdict_quads(verdicts.to_csv())
+        fresh = frozenset(found) | shared_new - shared_old
+        replaced = tuple(key for key in new if key in known) + ((gone,) if gone is not None else ())
+        lines = [*(fresh - lost), *(line for record in new.values() for line in document_quads(record))]
+        change = Change(replaced, frozenset(lost | shared_old - shared_new) - fresh, lines)
+        if known or verdicts is not None or len(self._backend):
+            self._backend.update(change.to_sparql())
+        elif change:
+            self._backend.fill(change.new)
+        self._known, self._events = later, after
+        self._stored.update((key, hash(record.to_json())) for key, record in new.items())
+        if verdicts is not None:
+            self.verdicts = verdicts
 
     def _check_writable(self) -> None:
         if self.read_only:
@@ -127,23 +164,33 @@ class KnowledgeGraph:
 
     def records(self) -> Iterator[Extraction]:
         """Yield the records of all documents, by id."""
-        for text in self._of_documents(f"{DG}record"):
+        for _, text in sorted(self._backend.literals(f"{DG}record")):
             yield Extraction.from_json(text)
 
     def documents(self) -> list[str]:
         """Return the ids of all documents, without reading their records."""
-        return self._of_documents(f"{PREFIXES['dct']}identifier")
+        return [name for _, name in sorted(self._backend.literals(f"{PREFIXES['dct']}identifier"))]
 
-    def _of_documents(self, predicate: str) -> list[str]:
-        """The literals that a property gives the documents, in the order of the documents."""
-        quads = self._store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-        return [
-            v for _, v in sorted((str(q.subject), q.object.value) for q in quads if isinstance(q.object, ox.Literal))
-        ]
+    @cached_property
+    def _known(self) -> dict[str, Extraction]:
+        """What merging needs of the documents: their records without triples."""
+        texts = (json.loads(text) for _, text in self._backend.literals(f"{DG}record"))
+        return {data["id"]: Extraction.from_dict({**data, "triples": []}) for data in texts}
+
+    @cached_property
+    def _stored(self) -> dict[str, int]:
+        """Hashes of the records as they are stored, by document."""
+        return {json.loads(text)["id"]: hash(text) for _, text in self._backend.literals(f"{DG}record")}
 
     @cached_property
     def _events(self) -> list[MergedEvent]:
-        return merge_events(self.records())
+        return merge_events(self._known.values(), self.verdicts)
+
+    @cached_property
+    def verdicts(self) -> Verdicts:
+        """What the user decided over which reports are of one event."""
+        texts = [text for _, text in self._backend.literals(f"{DG}verdicts")]
+        return parse_verdicts(texts[0], VERDICTS) if texts else Verdicts()
 
     def events(self) -> list[MergedEvent]:
         """Return the merged events, each with its history."""
@@ -164,15 +211,12 @@ class KnowledgeGraph:
         QueryError
             If the query is faulty or tries to change the graph.
         """
-        return run_query(self._store, sparql)
+        return run_query(self._backend.query, sparql)
 
     @property
     def dataset(self) -> Dataset:
-        """The same store as an rdflib Dataset (through oxrdflib), with the prefixes of the project."""
-        from oxrdflib import OxigraphStore
-        from rdflib import Dataset
-
-        dataset = Dataset(store=OxigraphStore(store=self._store))
+        """The same store as an rdflib Dataset with the prefixes of the project."""
+        dataset = self._backend.dataset()
         for prefix, name_space in PREFIXES.items():
             dataset.bind(prefix, name_space)
         return dataset
@@ -191,8 +235,7 @@ class KnowledgeGraph:
 
     def dump(self, format: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> bytes:
         """Return the whole store in an RDF format; one without graphs (Turtle) gets the merged graph."""
-        graph = None if format.supports_datasets else ox.DefaultGraph()
-        return self._store.dump(format=format, from_graph=graph, prefixes=prefixes) or b""
+        return self._backend.dump(format, prefixes)
 
     def export(self, format: str) -> bytes:
         """Return the graph in one of the formats of `diplograph.graph.export.formats`."""
@@ -214,7 +257,7 @@ class KnowledgeGraph:
 
     def __len__(self) -> int:
         """Quads in the store."""
-        return len(self._store)
+        return len(self._backend)
 
     def __repr__(self) -> str:
         where = self.path or "in memory"
@@ -222,12 +265,12 @@ class KnowledgeGraph:
 
     def close(self) -> None:
         """Write everything to disk and let other processes write; the graph cannot be used any more."""
-        store = self.__dict__.pop("_store", None)
-        if store is not None and not self.read_only:
-            store.flush()
+        backend: Backend | None = self.__dict__.pop("_backend", None)
+        if backend is not None:
+            backend.close()
 
     def __getattr__(self, name: str) -> Any:
-        if name == "_store":
+        if name == "_backend":
             raise StoreError(f"{self.path or 'the graph'}: closed already", remedy="open it again")
         raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
 
@@ -238,56 +281,3 @@ class KnowledgeGraph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def forget(path: str | Path) -> None:
-    """Delete a store's folder, if it is one; any other folder is left alone."""
-    if (Path(path) / _MARK).exists():
-        shutil.rmtree(path)
-
-
-def _check_place(path: Path) -> None:
-    """Raise `StoreError` if a folder cannot be made here: before hours of reading, not after."""
-    above = next(parent for parent in path.absolute().parents if parent.exists())
-    if not above.is_dir() or not os.access(above, os.W_OK):
-        raise StoreError(f"{path}: no folder can be made in {above}", remedy="check the path and its rights")
-
-
-def _open(path: Path | None, read_only: bool) -> ox.Store:
-    if path is None:
-        return ox.Store()
-    mark = path / _MARK
-    if read_only and not mark.exists():
-        raise StoreError(f"{path}: there is no graph", remedy="build one first: diplograph build TEXT --store DIR")
-    if path.exists() and not path.is_dir():
-        raise StoreError(f"{path}: is a file, not a folder", remedy="give a folder for the store")
-    if path.is_dir() and any(path.iterdir()) and not mark.exists():
-        raise StoreError(f"{path}: the folder holds something else", remedy="give a new or empty folder for the store")
-    try:
-        if read_only:
-            return ox.Store.read_only(str(path))
-        path.mkdir(parents=True, exist_ok=True)
-        mark.write_text("a diplograph store (Oxigraph)\n", encoding="utf-8")
-        return ox.Store(str(path))
-    except OSError as error:
-        busy = "LOCK" in str(error) or "lock" in str(error)
-        remedy = (
-            "wait for the other process, or open it with read_only=True" if busy else "check the path and its rights"
-        )
-        raise StoreError(f"{path}: {'in use by another process' if busy else error}", remedy=remedy) from None
-
-
-def _replacement(new: dict[str, Extraction], old: dict[str, Extraction], graphs: list[str], default: list[str]) -> str:
-    """One SPARQL update: the documents' graphs and the merged graph, old out and new in."""
-    steps = [f"CLEAR SILENT GRAPH {iri(document_iri(name))}" for name in new if name in old]
-    by_graph: dict[str, list[str]] = {}
-    for line in graphs:
-        body, graph = line[:-2].rsplit(" ", 1)
-        by_graph.setdefault(graph, []).append(body)
-    inserts = " ".join(f"GRAPH {graph} {{ {' . '.join(bodies)} }}" for graph, bodies in by_graph.items())
-    steps += ["CLEAR DEFAULT", f"INSERT DATA {{ {inserts} {_bodies(default)} }}"]
-    return " ;\n".join(steps)
-
-
-def _bodies(lines: list[str]) -> str:
-    return " ".join(lines)

@@ -13,6 +13,7 @@ __all__ = [
     "BASE",
     "DG",
     "PREFIXES",
+    "VERDICTS",
     "actor_iri",
     "document_iri",
     "event_iri",
@@ -27,6 +28,9 @@ __all__ = [
 
 BASE: Final = "https://w3id.org/diplograph/"
 DG: Final = f"{BASE}ontology#"
+
+VERDICTS: Final = f"{BASE}verdicts"
+"""The graph that holds what a user decided over which reports are of one event."""
 
 PREFIXES: Final = {
     "dg": DG,

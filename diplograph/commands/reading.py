@@ -151,7 +151,7 @@ def demo(
     """Read an article into a new graph and a page; print its events."""
     from diplograph.api import Report
     from diplograph.api import build as build_graph
-    from diplograph.graph.store import forget
+    from diplograph.graph.backends import forget
     from diplograph.listing import events_listing
 
     report = Report()

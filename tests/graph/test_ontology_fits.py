@@ -29,7 +29,7 @@ def test_classes_modes_statuses_and_roles_are_concepts(ontology):
 def test_every_own_term_in_a_graph_is_declared(ontology):
     graph = KnowledgeGraph()
     graph.add([record(place="Oslo", when="2025-11-01", source="x", status=s, document=s) for s in STATUSES])
-    terms = {t for q in graph._store for t in (q.predicate, q.object) if str(t).startswith(f"<{DG}")}
+    terms = {t for q in graph._backend.store for t in (q.predicate, q.object) if str(t).startswith(f"<{DG}")}
     declared = {str(s) for s in ontology.subjects() if isinstance(s, URIRef)}
     assert {t.value for t in terms} <= declared
 
