@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from diplograph.graph.terms import document_iri, iri
 
-__all__ = ["Change", "insertion"]
+__all__ = ["Change", "block"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Change:
     Attributes
     ----------
     documents : ids of documents whose graphs are to be emptied first
-    gone, new : N-Quads lines to delete from the default graph, and to insert into their graphs
+    gone, new : N-Quads lines to delete and to insert, each in its graph
     """
 
     documents: tuple[str, ...] = ()
@@ -31,17 +31,17 @@ class Change:
         """Return the update."""
         steps = [f"CLEAR SILENT GRAPH {iri(document_iri(name))}" for name in self.documents]
         if self.gone:
-            steps.append(f"DELETE DATA {{ {' '.join(sorted(self.gone))} }}")
+            steps.append(f"DELETE DATA {block(sorted(self.gone))}")
         if self.new:
-            steps.append(insertion(self.new))
+            steps.append(f"INSERT DATA {block(self.new)}")
         return " ;\n".join(steps)
 
 
-def insertion(lines: Iterable[str]) -> str:
-    """Return the update that inserts N-Quads lines: those of named graphs end in the graph's name.
+def block(lines: Iterable[str]) -> str:
+    """Return N-Quads lines as SPARQL writes data; those of named graphs end in the graph's name.
 
-    >>> insertion(["<s:a> <p:b> <o:c> .", "<s:a> <p:b> <o:c> <g:d> ."])
-    'INSERT DATA { <s:a> <p:b> <o:c> . GRAPH <g:d> { <s:a> <p:b> <o:c> . } }'
+    >>> block(["<s:a> <p:b> <o:c> .", "<s:a> <p:b> <o:c> <g:d> ."])
+    '{ <s:a> <p:b> <o:c> . GRAPH <g:d> { <s:a> <p:b> <o:c> . } }'
     """
     default: list[str] = []
     named: dict[str, list[str]] = {}
@@ -52,4 +52,4 @@ def insertion(lines: Iterable[str]) -> str:
         else:
             default.append(line)
     graphs = [f"GRAPH {graph} {{ {' '.join(bodies)} }}" for graph, bodies in named.items()]
-    return f"INSERT DATA {{ {' '.join([*default, *graphs])} }}"
+    return f"{{ {' '.join([*default, *graphs])} }}"

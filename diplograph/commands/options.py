@@ -38,7 +38,10 @@ Inputs = Annotated[
     list[str],
     typer.Argument(metavar="IN...", help="Text (.txt .md .html .jsonl .csv), a folder, or - for standard input."),
 ]
-Store = Annotated[Path, typer.Option("--store", metavar="DIR", help="Folder of the graph.")]
+Store = Annotated[
+    str,
+    typer.Option("--store", metavar="DIR", help="Folder of the graph, or address of a SPARQL 1.1 store (http://...)."),
+]
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="OUT", help="File to write; standard output if not given.")
 ]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+import diplograph
 from diplograph.commands.options import (
     NOTHING,
     Actors,
@@ -35,6 +36,7 @@ from diplograph.output import output_file
 if TYPE_CHECKING:
     from diplograph.extract.documents import Item
     from diplograph.extract.records import Extraction
+    from diplograph.graph.journal import Journal
 
 __all__ = ["build", "demo", "extract"]
 
@@ -107,6 +109,9 @@ def build(
     model: Model = None,
     actors: Actors = None,
     overrules: OverrulesFile = None,
+    verdicts: Annotated[
+        Path | None, typer.Option("--verdicts", metavar="FILE", help="CSV of your decisions over which events are one.")
+    ] = None,
     processes: Processes = 1,
     no_text: NoText = False,
     no_triples: Annotated[bool, typer.Option("--no-triples", help="Leave the triples out of the graph.")] = False,
@@ -115,20 +120,49 @@ def build(
 ) -> None:
     """Read texts or records into a graph.
 
-    A document with the id of one that is there already takes its place.
+    A document with the id of one that is there already takes its place. A build that was stopped goes on where it
+    was when the same command is given again.
     """
+    from diplograph.graph.journal import Journal
     from diplograph.graph.store import KnowledgeGraph
+    from diplograph.graph.verdicts import read_verdicts
 
+    decided = read_verdicts(verdicts) if verdicts else None
+    settings = [
+        diplograph.__version__,
+        model,
+        no_text,
+        least,
+        *map(_contents, [*(actors or ()), *filter(None, [overrules])]),
+    ]
+    journal = None if "://" in store else Journal.beside(store, settings)
     with KnowledgeGraph(store) as graph:
+        if journal:
+            console.print(
+                f"going on: {count(len(journal), 'document')} were read before", highlight=False, markup=False
+            )
         records: list[Extraction] = []
         refused = 0
-        for item in read(inputs, date, model, processes, any_language, actors, overrules):
-            if isinstance(item, tuple):
-                refused += refuse(item)
-            else:
+        try:
+            for item in read(inputs, date, model, processes, any_language, actors, overrules, journal):
+                if isinstance(item, tuple):
+                    refused += refuse(item)
+                    continue
                 records.append(item.without_text() if no_text else item.with_triples(least))
+                if journal is not None:
+                    journal.add(records[-1])
+        except KeyboardInterrupt:
+            kept = (
+                "" if journal is None else f"; {count(len(records), 'document')} read so far are kept in {journal.path}"
+            )
+            console.print(f"stopped{kept}: give the same command again to go on", highlight=False, markup=False)
+            raise typer.Exit(NOTHING) from None
         before = len(graph.documents())
         added = graph.add(records, triples=not no_triples)
+        if decided is not None:
+            graph.decide(decided)
+        if journal is not None:
+            journal.close()
         replaced = before + added - len(graph.documents())
         console.print(
             f"{count(added, 'document')} read{f' ({replaced} replaced)' if replaced else ''}, "
@@ -137,6 +171,11 @@ def build(
             markup=False,
         )
     raise typer.Exit(exit_code(added, refused))
+
+
+def _contents(path: Path) -> str:
+    """What is in a file that decides how texts are read; a folder or a missing file is for its reader to refuse."""
+    return path.read_text(encoding="utf-8", errors="replace") if path.is_file() else str(path)
 
 
 def demo(
@@ -192,13 +231,19 @@ def read(
     any_language: bool,
     actors: list[Path] | None,
     overrules: Path | None,
+    journal: Journal | None = None,
 ) -> Iterator[Extraction | tuple[str, DiplographError]]:
-    """Read the inputs with a progress bar, if somebody watches."""
+    """Read the inputs, less those that the journal has, with a progress bar if somebody watches."""
+    from diplograph.extract.documents import Document
     from diplograph.extract.overrules import read_overrules
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
+    from diplograph.extract.records import text_hash
 
     items: list[Item] = list(read_inputs(inputs, date=date))
+    if journal:
+        known = ((journal.record_of(i, text_hash(i.text)) if isinstance(i, Document) else None) for i in items)
+        items = [found or item for found, item in zip(known, items, strict=True)]
     nlp = load(model, actors=actors or ())
     decided = read_overrules(overrules, actors=actors or ()) if overrules else None
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 
 from diplograph.errors import QueryError, StoreError
 from diplograph.graph.backends.base import Answer
+from diplograph.graph.changes import block
 
 if TYPE_CHECKING:
     from rdflib import Dataset
@@ -62,9 +63,7 @@ class Remote:
 
     def fill(self, lines: Iterable[str]) -> None:
         """Put N-Quads lines into the store by one update."""
-        from diplograph.graph.changes import insertion
-
-        self.update(insertion(lines))
+        self.update(f"INSERT DATA {block(lines)}")
 
     def literals(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield the subjects and literals of a property."""
@@ -88,7 +87,8 @@ class Remote:
         from rdflib import Dataset
         from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
-        return Dataset(store=SPARQLUpdateStore(self.address, self.update_address, headers=self._headers))
+        store = SPARQLUpdateStore(self.address, self.update_address, headers=self._headers)
+        return Dataset(store=store, default_union=True)  # without it rdflib asks for a graph of a name of its own
 
     def close(self) -> None:
         """There is nothing to write down."""
