@@ -82,7 +82,7 @@ class KnowledgeGraph:
 
     # -- building ---------------------------------------------------------------------------
 
-    def add(self, records: Iterable[Extraction], *, triples: bool = True) -> int:
+    def add(self, records: Iterable[Extraction], *, triples: bool = True, verdicts: Verdicts | None = None) -> int:
         """Add documents, or replace those whose id is there already; all of them or, on an error, none.
 
         In a SPARQL store, 500 documents at a time: a fault leaves whole batches. What is there already as it
@@ -93,6 +93,8 @@ class KnowledgeGraph:
         records : iterable of Extraction
         triples : bool
             Whether their triples become statements in the graph.
+        verdicts : Verdicts, optional
+            What the user decided over which reports are of one event, in the place of what he decided before.
 
         Returns
         -------
@@ -102,13 +104,17 @@ class KnowledgeGraph:
         self._check_writable()
         given = {record.id: record if triples else dataclasses.replace(record, triples=()) for record in records}
         new = {key: record for key, record in given.items() if not self._holds(record)}
-        if new and self._is_new:
+        changed = verdicts if verdicts is not None and verdicts != self.verdicts else None
+        if (new or changed) and self._is_new:
             assert isinstance(self.path, Path)
             self._backend, self._is_new = Embedded(self.path), False
         size = self._backend.largest or max(len(new), 1)
         keys = list(new)
         for first in range(0, len(keys), size):
-            self._commit({key: new[key] for key in keys[first : first + size]})
+            self._commit({key: new[key] for key in keys[first : first + size]}, verdicts=changed)
+            changed = None
+        if changed is not None:
+            self._commit({}, verdicts=changed)
         return len(given)
 
     def remove(self, document: str) -> bool:
@@ -121,9 +127,7 @@ class KnowledgeGraph:
 
     def decide(self, verdicts: Verdicts) -> None:
         """Put a user's verdicts over which reports are of one event in the place of those before, and merge anew."""
-        self._check_writable()
-        if verdicts != self.verdicts:
-            self._commit({}, verdicts=verdicts)
+        self.add((), verdicts=verdicts)
 
     def _holds(self, record: Extraction) -> bool:
         """Whether a document is there already just as it is."""

@@ -128,21 +128,14 @@ def build(
     from diplograph.graph.verdicts import read_verdicts
 
     decided = read_verdicts(verdicts) if verdicts else None
-    settings = [
-        diplograph.__version__,
-        model,
-        no_text,
-        least,
-        *map(_contents, [*(actors or ()), *filter(None, [overrules])]),
-    ]
+    files = [*(actors or ()), *([overrules] if overrules else ())]
+    settings = [diplograph.__version__, model, no_text, least, *map(_contents, files)]
     journal = None if "://" in store else Journal.beside(store, settings)
+    records: list[Extraction] = []
+    refused = 0
     with KnowledgeGraph(store) as graph:
         if journal:
-            console.print(
-                f"going on: {count(len(journal), 'document')} were read before", highlight=False, markup=False
-            )
-        records: list[Extraction] = []
-        refused = 0
+            _say(f"going on: {count(len(journal), 'document')} were read before")
         try:
             for item in read(inputs, date, model, processes, any_language, actors, overrules, journal):
                 if isinstance(item, tuple):
@@ -152,25 +145,21 @@ def build(
                 if journal is not None:
                     journal.add(records[-1])
         except KeyboardInterrupt:
-            kept = (
-                "" if journal is None else f"; {count(len(records), 'document')} read so far are kept in {journal.path}"
-            )
-            console.print(f"stopped{kept}: give the same command again to go on", highlight=False, markup=False)
+            kept = f"; what was read is kept in {journal.path}" if journal is not None else ""
+            _say(f"stopped after {count(len(records), 'document')}{kept}: give the same command again to go on")
             raise typer.Exit(NOTHING) from None
         before = len(graph.documents())
-        added = graph.add(records, triples=not no_triples)
-        if decided is not None:
-            graph.decide(decided)
+        added = graph.add(records, triples=not no_triples, verdicts=decided)
         if journal is not None:
             journal.close()
         replaced = before + added - len(graph.documents())
-        console.print(
-            f"{count(added, 'document')} read{f' ({replaced} replaced)' if replaced else ''}, "
-            f"{count(len(graph.events()), 'event')} in {store}",
-            highlight=False,
-            markup=False,
-        )
+        again = f" ({replaced} replaced)" if replaced else ""
+        _say(f"{count(added, 'document')} read{again}, {count(len(graph.events()), 'event')} in {store}")
     raise typer.Exit(exit_code(added, refused))
+
+
+def _say(text: str) -> None:
+    console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
 def _contents(path: Path) -> str:
