@@ -18,7 +18,7 @@ from functools import cache, cached_property
 from diplograph.extract.records import Event, Extraction, Participant, Place
 from diplograph.ontology.identity import IdentityRules, load_identity
 
-__all__ = ["Telling", "count_company", "signs", "stands_for", "tellings"]
+__all__ = ["Telling", "count_company", "days_of", "signs", "stands_for", "tellings"]
 
 OPEN = frozenset({"planned", "proposed", "postponed", "hypothetical"})
 OFF = frozenset({"cancelled", "refused"})
@@ -268,7 +268,7 @@ def _times(one: Telling, other: Telling) -> Iterator[str]:
             yield "plan_done"
     elif one.statuses & _HELD:
         if ahead:
-            yield "planned_after_done"
+            yield "planned_after_done" if other.statuses & OPEN else "denied_after_done"
         elif gap is not None and gap > load_identity().fresh_days and not (one.days and other.days):
             yield "done_again"
     else:

@@ -7,9 +7,11 @@ merged events and the actors go into the default graph.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
 from diplograph.graph.events import MergedEvent, Step
+from diplograph.graph.identity import days_of
 from diplograph.graph.terms import (
     VERDICTS,
     actor_iri,
@@ -36,6 +38,7 @@ _KINDS = {
     "region": "Region",
 }
 _SCHEMA_STATUS = {"planned": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
+_LINKS = {"content_of": "dg:contentOf"}
 _REAL = {"occurred", "ongoing"}
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")
@@ -165,7 +168,7 @@ def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Sta
     if event.time:
         yield node, term("dg:timeText"), literal(event.time.text)
         if event.time.value:
-            yield node, term("dg:date"), date_literal(event.time.value)
+            yield from _date(node, event.time.value)
     if event.was:
         yield node, term("dg:formerDate"), date_literal(event.was)
     if event.source:
@@ -196,6 +199,14 @@ def _participation(
         span = (participant.begin, participant.end)
         spans.add(span)
         yield node, term("dg:surface"), iri(span_iri(record.id, *span))
+
+
+def _date(node: str, value: str) -> Iterator[Statement]:
+    """A date as it is known, and its first and last day, by which it can be compared."""
+    yield node, term("dg:date"), date_literal(value)
+    if days := days_of(value):
+        for name, day in zip(("earliest", "latest"), days, strict=True):
+            yield node, term(f"dg:{name}"), literal(date.fromordinal(day).isoformat(), "xsd:date")
 
 
 def _where(place: Place) -> str:
@@ -264,11 +275,11 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
         yield node, term("dg:place"), _where(event.place)
         yield node, term("sem:hasPlace"), _where(event.place)
     if event.date:
-        yield node, term("dg:date"), date_literal(event.date)
+        yield from _date(node, event.date)
     if event.was:
         yield node, term("dg:formerDate"), date_literal(event.was)
     for link in event.links:
-        yield node, own(link.rel), iri(event_iri(link.event))
+        yield node, term(_LINKS.get(link.rel, "dg:linkedTo")), iri(event_iri(link.event))
     for number, step in enumerate(event.history, 1):
         yield from _step(node, event.id, number, step)
     if event.status in _REAL:
@@ -291,7 +302,7 @@ def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
     if step.source:
         yield from _source(node, step.source, step.source_actor)
     if step.event_date:
-        yield node, term("dg:date"), date_literal(step.event_date)
+        yield from _date(node, step.event_date)
     if step.place:
         yield node, term("dg:placeName"), literal(step.place)
     for span in step.evidence:

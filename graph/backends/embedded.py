@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -100,6 +101,20 @@ def check_place(path: Path) -> None:
         raise StoreError(f"{path}: no folder can be made in {above}", remedy="check the path and its rights")
 
 
+def _snapshot(path: Path) -> ox.Store:
+    """Open a store for reading; while another process writes, its files may change under the opening."""
+    for pause in (0.05, 0.2, 0.5):
+        try:
+            return ox.Store.read_only(str(path))
+        except RuntimeError:
+            time.sleep(pause)
+    try:
+        return ox.Store.read_only(str(path))
+    except RuntimeError as error:
+        remedy = "wait until the other process has written; if there is none, build the graph anew"
+        raise StoreError(f"{path}: cannot be read: {error}", remedy=remedy) from None
+
+
 def _open(path: Path | None, read_only: bool) -> ox.Store:
     if path is None:
         return ox.Store()
@@ -112,7 +127,7 @@ def _open(path: Path | None, read_only: bool) -> ox.Store:
         raise StoreError(f"{path}: the folder holds something else", remedy="give a new or empty folder for the store")
     try:
         if read_only:
-            return ox.Store.read_only(str(path))
+            return _snapshot(path)
         path.mkdir(parents=True, exist_ok=True)
         mark.write_text("a diplograph store (Oxigraph)\n", encoding="utf-8")
         return ox.Store(str(path))
