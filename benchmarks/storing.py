@@ -40,7 +40,7 @@ def document(number: int) -> Extraction:
     """A made-up record: two or three people meet in a city, out of a cast of four hundred, over thirty years."""
     names = list(dict.fromkeys(f"Person {(number * step + step) % CAST}" for step in (1, 7, 31)))
     text = f"{', '.join(names)} meet in City {number % 50}."
-    people = [Actor(f"person/{n.lower().replace(' ', '-')}", n, "person", f"C{n[-1]}X") for n in names]
+    people = [Actor(f"person/{n.lower().replace(' ', '-')}", n, "person", country(n)) for n in names]
     day = (date(1995, 1, 1) + timedelta(days=number * 7919 % 10950)).isoformat()
     event = Event(
         id=f"m{number}",
@@ -63,6 +63,12 @@ def document(number: int) -> Extraction:
         actors=tuple(people),
         events=(event,),
     )
+
+
+def country(name: str) -> str:
+    """One of two hundred made-up codes."""
+    number = int(name.split()[1]) % 200
+    return f"X{chr(65 + number // 26)}{chr(65 + number % 26)}"
 
 
 def seconds(work: Callable[[], object], repeat: int = 1) -> float:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import combinations
 
 from diplograph.extract.records import Event, Extraction, Participant, Place, content_id
 from diplograph.graph.events import EventLink, MergedEvent, Party, Step
@@ -27,6 +28,7 @@ _SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "tal
 """Kinds of CONSULT; where the mentions differ, the event is of the first of these."""
 
 
+_Key = tuple[str, str, str]
 _NONE = Verdicts()
 _BY_HAND: str | None = "decided by hand"
 
@@ -97,7 +99,7 @@ def _gathered(told: Sequence[Telling], bound: Bound) -> list[_Cluster]:
     """Put tellings, which come in the order of their dates, into clusters."""
     rules = load_identity()
     clusters: list[_Cluster] = []
-    where: dict[tuple[str, str], list[_Cluster]] = defaultdict(list)
+    where: dict[_Key, list[_Cluster]] = defaultdict(list)
     homes: dict[int, _Cluster] = {}
     for number, one in enumerate(told):
         group = bound.group(number)
@@ -111,22 +113,24 @@ def _gathered(told: Sequence[Telling], bound: Bound) -> list[_Cluster]:
         home.add(number, one, why)
         if group is not None:
             homes[group] = home
-        for key in _keys(one):
+        for key in _keys(one)[0]:
             if home not in where[key][-1:]:
                 where[key].append(home)
     return clusters
 
 
-def _near(one: Telling, where: dict[tuple[str, str], list[_Cluster]], rules: IdentityRules) -> list[_Cluster]:
-    """Return the clusters that share a participant or country with a telling, the latest first.
+def _near(one: Telling, where: dict[_Key, list[_Cluster]], rules: IdentityRules) -> list[_Cluster]:
+    """Return the clusters that a telling may belong to by its sides, the latest first.
 
     Those of which nothing was heard for too long are dropped for good: what follows is later still.
     """
     found: dict[int, _Cluster] = {}
     oldest = (one.day or 0) - rules.reach[rules.family[one.event_class]]
-    for key in _keys(one):
-        where[key] = [c for c in where[key] if c.last is None or c.last >= oldest]
-        found.update((c.number, c) for c in where[key])
+    for key in _keys(one)[1]:
+        if clusters := where.get(key):
+            kept = [c for c in clusters if c.last is None or c.last >= oldest]
+            where[key] = kept
+            found.update((c.number, c) for c in kept[-rules.most :])
     return [found[number] for number in sorted(found, reverse=True)]
 
 
@@ -145,10 +149,16 @@ def _names(one: Telling) -> list[Report]:
     return [(one.record.id, key) for key in (one.mentions[0].event, *(e.id for e in one.mentions))]
 
 
-def _keys(one: Telling) -> set[tuple[str, str]]:
-    """Return what two reports of one event share at least once: the class with a participant or its country."""
-    countries = {p.country for p in one.people.values() if p.country}
-    return {(one.event_class, key) for key in (*one.people, *countries)}
+def _keys(one: Telling) -> tuple[list[_Key], list[_Key]]:
+    """Return under what a telling is filed, and where those that may be of the same event are looked up.
+
+    They share two sides (a person and his state are one side), or one where one of them names no other.
+    """
+    sides = sorted({p.country or key for key, p in one.people.items()})
+    pairs: list[_Key] = [(one.event_class, *pair) for pair in combinations(sides, 2)]
+    alone: list[_Key] = [(one.event_class, "alone", side) for side in sides]
+    among: list[_Key] = [(one.event_class, "among", side) for side in sides]
+    return (pairs + among, pairs + alone) if pairs else (alone, among + alone)
 
 
 def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, frozenset[str]]:

@@ -64,6 +64,7 @@ class IdentityRules:
     Attributes
     ----------
     least : probability from which two tellings are of one event, by family
+    most : events between the same sides, the latest, with which a report is compared
     open_days : days after which a plan of which nothing was heard is forgotten
     fresh_days : days within which something is reported after it happened, unless the text dates it
     gaps : days between two reports at most, and the sign of it
@@ -80,6 +81,7 @@ class IdentityRules:
 
     __pydantic_config__ = _STRICT
     least: dict[str, float]
+    most: int
     open_days: int
     fresh_days: int
     gaps: tuple[tuple[int, str], ...]

@@ -44,7 +44,7 @@ from diplograph.ontology.identity import load_identity
 
 HERE = Path(__file__).parent
 RULES = Path(identity.__file__).with_name("identity.toml")
-TEXTBOOK = 3.0
+TEXTBOOK = 8.0
 STRENGTH = 1.0
 """How strongly a weight is drawn to its prior: one over the variance."""
 
