@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import diplograph
-from diplograph.commands import actors, asking, reading
+from diplograph.commands import actors, asking, importing, reading, serve, validate
 from diplograph.commands.options import DONE, NOTHING, console
 from diplograph.errors import DiplographError
 
@@ -29,8 +29,18 @@ app = typer.Typer(
 )
 actors_app = typer.Typer(help="The actor table: who a name is.", no_args_is_help=True, rich_markup_mode=None)
 
-for command in (reading.extract, reading.build, asking.query, asking.export, asking.view, reading.demo):
+for command in (
+    reading.extract,
+    reading.build,
+    asking.query,
+    asking.export,
+    asking.view,
+    validate.validate,
+    serve.serve,
+    reading.demo,
+):
     app.command()(command)
+app.command("import")(importing.import_)
 actors_app.command()(actors.lookup)
 app.add_typer(actors_app, name="actors")
 

@@ -11,9 +11,8 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from diplograph.extract.layers import ACTING
-from diplograph.extract.records import Event, Extraction, Participant
-from diplograph.ontology.plover import PloverView, load_plover
+from diplograph.extract.records import Event, Extraction
+from diplograph.ontology.plover import PloverParty, PloverView, load_plover
 
 __all__ = ["to_plover"]
 
@@ -35,18 +34,15 @@ def to_plover(record: Extraction) -> Iterator[str]:
 
 
 def _object(record: Extraction, event: Event, code: str, mode: str | None, view: PloverView) -> dict[str, Any]:
-    sides = event.participants
-    acting = [p for p in sides if p.role in ACTING] or list(sides)
-    home = event.place.country if event.place and code in view.placed else None
-    if home is None and code in view.domestic:
-        home = next((p.country for p in acting if p.country), None)
-    recipients = [_actor(p, view, home) for p in sides if p not in acting]
-    if not recipients and home:
-        recipients = [{"name": None, "code": home, "sector": None}]
+    parties = [
+        PloverParty(p.name, p.role, p.kind, p.country, p.iri.rsplit("/actor/", 1)[-1] if p.iri else "")
+        for p in event.participants
+    ]
+    actors, recipients = view.sides(parties, code, event.place.country if event.place else None)
     return {
         "id": record.id,
         "date": event.time.value if event.time and event.time.value else record.date,
-        "actor": [_actor(p, view, home) for p in acting],
+        "actor": actors,
         "recipient": recipients,
         "event": code,
         "mode": mode,
@@ -57,15 +53,3 @@ def _object(record: Extraction, event: Event, code: str, mode: str | None, view:
         "text_info": {"start": event.sentence[0], "end": event.sentence[1]},
         "cite_info": {"title": record.title, "url": record.source},
     }
-
-
-def _actor(participant: Participant, view: PloverView, home: str | None) -> dict[str, Any]:
-    """An actor's codes; a group that the text only describes ("protesters") is of the state where the event is."""
-    table_id = participant.iri.rsplit("/actor/", 1)[-1] if participant.iri else ""
-    country = participant.country
-    code = view.codes.get(table_id) or view.codes.get(country or "", country)
-    if code is None and table_id:
-        code = view.codes.get(participant.kind or "")
-    if code is None and participant.kind == "group":
-        code = home
-    return {"name": participant.name, "code": code, "sector": view.sectors.get(participant.kind or "")}

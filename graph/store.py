@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from diplograph.graph.tables import Tables
     from diplograph.graph.view import Page
 
 __all__ = ["KnowledgeGraph"]
@@ -227,25 +228,43 @@ class KnowledgeGraph:
 
     def actor_graph(self) -> nx.MultiDiGraph:
         """Return the actors as a NetworkX multigraph, an edge for each pair in each event."""
-        from diplograph.graph.projection import actor_graph
+        from diplograph.graph.networks import actor_graph
 
         return actor_graph(self._events)
 
     def event_graph(self) -> nx.Graph:
         """Return actors and events as a bipartite NetworkX graph."""
-        from diplograph.graph.projection import event_graph
+        from diplograph.graph.networks import event_graph
 
         return event_graph(self._events)
+
+    def story_graph(self, *, within: int = 30) -> nx.MultiDiGraph:
+        """Return the events as a NetworkX multigraph: which have links, follow another, or are of one story."""
+        from diplograph.graph.networks import story_graph
+
+        return story_graph(self._events, within=within)
+
+    def tables(self) -> Tables:
+        """Return the graph as flat tables, ``tables()["events"]`` as a DataFrame (see docs/tables.md)."""
+        from diplograph.graph.tables import make_tables
+
+        return make_tables(self._events, self._known.values())
 
     def dump(self, format: ox.RdfFormat, *, prefixes: dict[str, str] | None = None) -> bytes:
         """Return the whole store in an RDF format; one without graphs (Turtle) gets the merged graph."""
         return self._backend.dump(format, prefixes)
 
     def export(self, format: str) -> bytes:
-        """Return the graph in one of the formats of `diplograph.graph.export.formats`."""
+        """Return the graph in a format of one file (see `diplograph.graph.export.formats`)."""
         from diplograph.graph.export import export
 
         return export(self, format)
+
+    def export_files(self, format: str) -> dict[str, bytes]:
+        """Return the graph in a format of several files, such as Parquet: contents by file name."""
+        from diplograph.graph.export import export_files
+
+        return export_files(self, format)
 
     def page(self, *, title: str = "diplograph") -> str:
         """Return the interactive HTML page."""

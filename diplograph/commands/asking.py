@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from diplograph.commands.options import Output, Store, TableFormat, console, print_text
+from diplograph.commands.options import Store, TableFormat, console, print_text
 from diplograph.errors import InputError
 from diplograph.output import output_file
 
@@ -49,20 +49,48 @@ def query(
 def export(
     store: Store,
     format: Annotated[
-        str, typer.Option("--format", metavar="FORMAT", help="events csv turtle trig nquads jsonld graphml gexf")
+        str,
+        typer.Option(
+            "--format",
+            metavar="FORMAT",
+            help="events csv plover records; turtle trig nquads jsonld; graphml gexf cytoscape; into a folder: parquet "
+            "neo4j.",
+        ),
     ] = "events",
-    output: Output = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="OUT", help="File or folder to write; standard output if not given."),
+    ] = None,
 ) -> None:
     """Write the graph in another format.
 
-    The format `events` gives one merged event a line, with its history.
+    The format `events` gives one merged event a line, with its history; docs/formats.md tells of all.
     """
+    from diplograph.graph.export import folder_formats
     from diplograph.graph.store import KnowledgeGraph
 
+    if format in folder_formats():
+        folder = _folder(format, output)
+        with KnowledgeGraph(store, read_only=True) as graph:
+            files = graph.export_files(format)
+        for name, data in files.items():
+            with output_file(folder / name) as out:
+                out.write(data)
+        console.print(f"wrote {', '.join(files)} in {folder}", highlight=False, markup=False)
+        return
     with KnowledgeGraph(store, read_only=True) as graph:
         data = graph.export(format)
     with output_file(output) as out:
         out.write(data)
+
+
+def _folder(format: str, output: Path | None) -> Path:
+    """Return the folder to write to; `InputError` if none is given, or a file."""
+    if output is None:
+        raise InputError(f"format {format!r} is written as several files", remedy="give a folder: -o FOLDER")
+    if output.exists() and not output.is_dir():
+        raise InputError(f"{output}: is a file, and format {format!r} needs a folder", remedy="give another name")
+    return output
 
 
 def view(

@@ -1,4 +1,4 @@
-"""Merged events out: one JSON object a line, or a CSV row an event."""
+"""Merged events out: one JSON object a line, or a CSV row an event; and the records that they were made of."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ from diplograph.graph.events import MergedEvent
 if TYPE_CHECKING:
     from diplograph.graph.store import KnowledgeGraph
 
-__all__ = ["event_object", "to_csv", "to_events"]
+__all__ = ["event_object", "spreadsheet_safe", "to_csv", "to_events", "to_records"]
 
-_COLUMNS = ("id", "class", "mode", "participants", "place", "date", "status", "reports", "documents")
+_COLUMNS = (
+    "id", "class", "mode", "participants", "place", "date", "was", "status", "reports", "documents", "label",
+)  # fmt: skip
 
 
 def event_object(event: MergedEvent) -> dict[str, Any]:
@@ -35,9 +37,14 @@ def event_object(event: MergedEvent) -> dict[str, Any]:
                 "document": s.document,
                 "sentence": s.quote or list(s.sentence),
                 "source": s.source,
+                "event_date": s.event_date,
+                "place": s.place,
+                "confidence": s.confidence,
+                "because": s.because,
             }
             for s in event.history
         ],
+        "links": [{"rel": link.rel, "event": link.event} for link in event.links],
         "documents": list(event.documents),
     }
 
@@ -48,18 +55,33 @@ def to_events(graph: KnowledgeGraph) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode("utf-8")
 
 
+def to_records(graph: KnowledgeGraph) -> bytes:
+    """One record a line, by document id; a graph that is built from them is the same."""
+    records = sorted(graph.records(), key=lambda r: r.id)
+    return "".join(f"{record.to_json()}\n" for record in records).encode("utf-8")
+
+
+def spreadsheet_safe(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: one that may begin one gets an apostrophe in front.
+
+    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("Budapest"), spreadsheet_safe(" @here")
+    ("'=1+1", 'Budapest', "' @here")
+    """
+    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@"} or text[:1] in {"\t", "\r", "\n"} else text
+
+
 def to_csv(graph: KnowledgeGraph) -> bytes:
-    """One merged event a row; lists are joined by "; "."""
+    """One merged event a row; lists are joined by "; ", and no cell is a formula (`spreadsheet_safe`)."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(_COLUMNS)
     for event in graph.events():
-        o = event_object(event)
         row = {
-            **o,
-            "participants": "; ".join(o["participants"]),
-            "documents": "; ".join(o["documents"]),
-            "reports": len(o["history"]),
+            **event_object(event),
+            "participants": "; ".join(p.name for p in event.participants),
+            "documents": "; ".join(event.documents),
+            "reports": len(event.history),
+            "label": event.label,
         }
-        writer.writerow([row[c] for c in _COLUMNS])
+        writer.writerow([spreadsheet_safe(v) if isinstance(v := row[c], str) else v for c in _COLUMNS])
     return out.getvalue().encode("utf-8")
