@@ -198,7 +198,9 @@ def _people(one: Telling, other: Telling, rules: IdentityRules) -> set[str] | No
         found.add("one_of_several" if len(large) > 1 and one.event_class in rules.symmetric else "one_alone")
     if any(small[k].kind == "person" for k in same):
         found.add("same_person")
-    elif any(small[k].kind not in {"state", "region", "territory"} for k in same):
+    elif one.modes | other.modes == {"talks"}:
+        found.add("any_talks")
+    if any(small[k].kind not in {"person", "state", "region", "territory"} for k in same):
         found.add("same_body")
     if "kill" in one.modes & other.modes and any(_is_killed(small[k]) for k in same):
         found.add("killed_once")
@@ -319,6 +321,8 @@ def _words(one: Telling, other: Telling) -> Iterator[str]:
         yield next(name for least, name in load_identity().shared if shared >= least)
     elif one.words and other.words and one.event_class != "CONSULT":
         yield "no_words"
+        if one.event_class == "AGREE":
+            yield "other_subject"
 
 
 def _numbers(one: Telling, other: Telling) -> Iterator[str]:

@@ -6,13 +6,16 @@ merged events and the actors go into the default graph.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from urllib.parse import quote
 
-from diplograph.extract.records import Actor, Argument, Event, Extraction, Participant, Place, Span, Triple
+from diplograph.extract.records import Actor, Argument, Event, Extraction, Extractor, Participant, Place, Span, Triple
 from diplograph.graph.events import MergedEvent, Step
 from diplograph.graph.identity import days_of
 from diplograph.graph.terms import (
+    BASE,
     VERDICTS,
     actor_iri,
     date_literal,
@@ -26,6 +29,7 @@ from diplograph.graph.terms import (
     span_iri,
     term,
 )
+from diplograph.graph.vocabulary import vocabulary
 
 __all__ = ["actor_quads", "document_quads", "event_quads", "merged_quads", "place_quads", "verdict_quads"]
 
@@ -40,6 +44,9 @@ _KINDS = {
 _SCHEMA_STATUS = {"planned": "EventScheduled", "postponed": "EventPostponed", "cancelled": "EventCancelled"}
 _LINKS = {"content_of": "dg:contentOf"}
 _REAL = {"occurred", "ongoing"}
+_COUNTRY = re.compile("[A-Z]{3}")
+_DAY = r"[0-9]{4}(?:-[0-9]{2}){0,2}"
+_ISO = re.compile(f"{_DAY}(?:/{_DAY})?")
 _TYPE = term("rdf:type")
 _LABEL = term("rdfs:label")
 
@@ -102,7 +109,7 @@ def _document(record: Extraction, triples: bool) -> Iterator[Statement]:
     yield node, term("dct:identifier"), literal(record.id)
     yield node, term("dg:textSha256"), literal(record.text_sha256)
     yield node, term("dg:record"), literal(record.to_json(), "rdf:JSON")
-    yield node, term("prov:wasAttributedTo"), literal(f"{record.extractor.name} {record.extractor.version}")
+    yield from _extractor(node, record.extractor)
     if record.title:
         yield node, term("dct:title"), literal(record.title)
     if record.date:
@@ -121,15 +128,26 @@ def _document(record: Extraction, triples: bool) -> Iterator[Statement]:
         yield from _span(record, span)
 
 
+def _extractor(document: str, extractor: Extractor) -> Iterator[Statement]:
+    node = iri(f"{BASE}extractor/{quote(extractor.name, safe='')}/{quote(extractor.version, safe='')}")
+    yield document, term("prov:wasAttributedTo"), node
+    yield node, _TYPE, term("prov:SoftwareAgent")
+    yield node, _LABEL, literal(f"{extractor.name} {extractor.version}")
+
+
 def _actor(actor: Actor) -> Iterator[Statement]:
     node = iri(actor_iri(actor.id))
     yield node, _TYPE, term(f"dg:{_KINDS.get(actor.kind, 'Actor')}")
     yield node, _TYPE, term("dg:Actor")
     yield node, _LABEL, literal(actor.name)
-    if actor.country:
-        yield node, term("dg:country"), literal(actor.country)
+    yield from _country(node, actor.country)
     for other in actor.same_as:
         yield node, term("owl:sameAs"), iri(other)
+
+
+def _country(node: str, code: str | None) -> Iterator[Statement]:
+    if code and _COUNTRY.fullmatch(code):
+        yield node, term("dg:country"), literal(code)
 
 
 def _span(record: Extraction, span: Span) -> Iterator[Statement]:
@@ -167,22 +185,25 @@ def _mention(record: Extraction, event: Event, spans: set[Span]) -> Iterator[Sta
         yield from _place(event.place)
     if event.time:
         yield node, term("dg:timeText"), literal(event.time.text)
-        if event.time.value:
-            yield from _date(node, event.time.value)
-    if event.was:
-        yield node, term("dg:formerDate"), date_literal(event.was)
+        yield from _date(node, event.time.value)
+    yield from _former_date(node, event.was)
     if event.source:
         yield from _source(node, event.source.name, event.source.actor)
-    if event.confidence is not None:
-        yield node, term("dg:confidence"), literal(event.confidence)
+    yield from _confidence(node, event.confidence)
     for link in event.links:
-        yield node, term("dg:linkedTo"), iri(mention_iri(record.id, link.event))
+        yield node, term(_LINKS.get(link.rel, "dg:linkedTo")), iri(mention_iri(record.id, link.event))
 
 
 def _kind(node: str, event_class: str, mode: str | None) -> Iterator[Statement]:
     yield node, term("dg:eventClass"), own(event_class)
-    if mode:
+    if mode and _is_known(event_class, mode):
         yield node, term("dg:mode"), own(f"{event_class}_{mode}")
+    elif mode:
+        yield node, term("dg:modeName"), literal(mode)
+
+
+def _is_known(event_class: str, mode: str) -> bool:
+    return f"{event_class}_{mode}" in vocabulary().kinds
 
 
 def _participation(
@@ -194,19 +215,38 @@ def _participation(
     yield iri(mention_iri(record.id, event.id)), term("dg:participation"), node
     yield node, _TYPE, term("dg:Participation")
     yield node, term("dg:actor"), iri(actor_iri(participant.actor))
-    yield node, term("dg:role"), own(participant.role)
+    if participant.role in vocabulary().roles:
+        yield node, term("dg:role"), own(participant.role)
+    else:
+        yield node, term("dg:roleName"), literal(participant.role)
     if participant.begin is not None and participant.end is not None:
         span = (participant.begin, participant.end)
         spans.add(span)
         yield node, term("dg:surface"), iri(span_iri(record.id, *span))
 
 
-def _date(node: str, value: str) -> Iterator[Statement]:
-    """A date as it is known, and its first and last day, by which it can be compared."""
-    yield node, term("dg:date"), date_literal(value)
-    if days := days_of(value):
+def _date(node: str, value: str | None) -> Iterator[Statement]:
+    """A date as it is known, and its first and last day, by which it can be compared; nothing if it is no date."""
+    if value and (days := _days(value)):
+        yield node, term("dg:date"), date_literal(value)
         for name, day in zip(("earliest", "latest"), days, strict=True):
             yield node, term(f"dg:{name}"), literal(date.fromordinal(day).isoformat(), "xsd:date")
+
+
+def _former_date(node: str, value: str | None) -> Iterator[Statement]:
+    if value and _days(value):
+        yield node, term("dg:formerDate"), date_literal(value)
+
+
+def _days(value: str) -> tuple[int, int] | None:
+    """First and last day of what is written as a date, month, year or interval; else None."""
+    days = days_of(value) if _ISO.fullmatch(value) else None
+    return days if days and days[0] <= days[1] else None
+
+
+def _confidence(node: str, value: float | None) -> Iterator[Statement]:
+    if value is not None and 0.0 <= value <= 1.0:
+        yield node, term("dg:confidence"), literal(float(value))
 
 
 def _where(place: Place) -> str:
@@ -217,13 +257,12 @@ def _place(place: Place) -> Iterator[Statement]:
     where = _where(place)
     yield where, _TYPE, term("dg:Place")
     yield where, _LABEL, literal(place.name)
-    if place.country:
-        yield where, term("dg:country"), literal(place.country)
+    yield from _country(where, place.country)
     if place.iri:
         yield where, term("owl:sameAs"), iri(place.iri)
-    if place.latitude is not None and place.longitude is not None:
-        yield where, term("schema:latitude"), literal(place.latitude)
-        yield where, term("schema:longitude"), literal(place.longitude)
+    for name, degrees, most in (("latitude", place.latitude, 90), ("longitude", place.longitude, 180)):
+        if degrees is not None and -most <= degrees <= most:
+            yield where, term(f"schema:{name}"), literal(degrees)
 
 
 def _source(node: str, name: str, actor: str | None) -> Iterator[Statement]:
@@ -249,8 +288,7 @@ def _statement(record: Extraction, triple: Triple, spans: set[Span]) -> Iterator
         yield node, term("dg:modality"), literal(triple.modality)
     if triple.attributed_to:
         yield node, term("dg:sourceName"), literal(triple.attributed_to)
-    if triple.confidence is not None:
-        yield node, term("dg:confidence"), literal(triple.confidence)
+    yield from _confidence(node, triple.confidence)
 
 
 def _argument(node: str, name: str, argument: Argument) -> Iterator[Statement]:
@@ -266,24 +304,29 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
     yield node, _LABEL, literal(event.label)
     yield from _kind(node, event.event_class, event.mode)
     yield node, term("dg:status"), own(event.status)
-    if event.status in _SCHEMA_STATUS:
-        yield node, term("schema:eventStatus"), term(f"schema:{_SCHEMA_STATUS[event.status]}")
+    if known := _schema_status(event):
+        yield node, term("schema:eventStatus"), term(f"schema:{known}")
     for party in event.participants:
-        yield node, own(party.role), iri(actor_iri(party.actor))
+        if party.role in vocabulary().roles:
+            yield node, own(party.role), iri(actor_iri(party.actor))
         yield node, term("sem:hasActor"), iri(actor_iri(party.actor))
     if event.place:
         yield node, term("dg:place"), _where(event.place)
         yield node, term("sem:hasPlace"), _where(event.place)
-    if event.date:
-        yield from _date(node, event.date)
-    if event.was:
-        yield node, term("dg:formerDate"), date_literal(event.was)
+    yield from _date(node, event.date)
+    yield from _former_date(node, event.was)
     for link in event.links:
         yield node, term(_LINKS.get(link.rel, "dg:linkedTo")), iri(event_iri(link.event))
     for number, step in enumerate(event.history, 1):
         yield from _step(node, event.id, number, step)
     if event.status in _REAL:
         yield from _edges(event)
+
+
+def _schema_status(event: MergedEvent) -> str | None:
+    """What schema.org calls the present status; None where it has no name for it."""
+    moved = event.status == "planned" and event.was is not None and _days(event.was) is not None
+    return "EventRescheduled" if moved else _SCHEMA_STATUS.get(event.status)
 
 
 def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
@@ -301,21 +344,20 @@ def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
         yield node, term("dg:asOf"), date_literal(step.date)
     if step.source:
         yield from _source(node, step.source, step.source_actor)
-    if step.event_date:
-        yield from _date(node, step.event_date)
+    yield from _date(node, step.event_date)
     if step.place:
         yield node, term("dg:placeName"), literal(step.place)
     for span in step.evidence:
         yield node, term("dg:evidence"), iri(span_iri(step.document, *span))
-    if step.confidence is not None:
-        yield node, term("dg:confidence"), literal(step.confidence)
+    yield from _confidence(node, step.confidence)
     if step.because:
         yield node, term("dg:because"), literal(step.because)
 
 
 def _edges(event: MergedEvent) -> Iterator[Statement]:
     """Direct edges between the pairs that an event joins; both ways where it has no direction."""
-    head, *rest = (event.mode or event.event_class.lower()).split("_")
+    mode = event.mode if event.mode and _is_known(event.event_class, event.mode) else None
+    head, *rest = (mode or event.event_class.lower()).split("_")
     edge = own(f"{head}{''.join(w.capitalize() for w in rest)}")
     for one, other, directed in event.pairs():
         yield iri(actor_iri(one.actor)), edge, iri(actor_iri(other.actor))

@@ -142,13 +142,10 @@ def _by_event(triples: Triples) -> Iterator[Triples]:
     about: dict[str, Triples] = defaultdict(list)
     for triple in triples:
         about[str(triple.subject)].append(triple)
+    events = {str(t.subject) for t in triples if t.predicate.value == _TYPE and t.object == ox.NamedNode(_EVENT)}
     left = set(about)
-    events = [t.subject for t in triples if t.predicate.value == _TYPE and t.object == ox.NamedNode(_EVENT)]
-    for event in events:
-        reached = {str(event), *(str(t.object) for t in about[str(event)])} & about.keys()
-        reached |= {
-            str(t.object) for key in reached - {str(event)} for t in about[key] if t.predicate.value != _TYPE
-        } & left
+    for event in sorted(events):
+        reached = {event, *(str(t.object) for t in about[event])} & about.keys() - (events - {event})
         yield [t for key in sorted(reached) for t in about[key]]
         left -= reached
     yield [t for key in sorted(left) for t in about[key]]

@@ -11,7 +11,7 @@ from diplograph.errors import InputError, OntologyError
 
 __all__ = ["Question", "question", "questions"]
 
-_FIELD = re.compile(r"# (id|question|columns|least|note): (.+)")
+_FIELD = re.compile(r"# (id|topic|question|columns|least|note): (.+)")
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 
