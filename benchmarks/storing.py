@@ -34,12 +34,13 @@ except ImportError:
 
 QUADS_A_DOCUMENT = 88
 CAST = 400
+CITIES = [f"City {chr(65 + n % 25)}{chr(97 + n // 25)}" for n in range(50)]
 
 
 def document(number: int) -> Extraction:
     """A made-up record: two or three people meet in a city, out of a cast of four hundred, over thirty years."""
     names = list(dict.fromkeys(f"Person {(number * step + step) % CAST}" for step in (1, 7, 31)))
-    text = f"{', '.join(names)} meet in City {number % 50}."
+    text = f"{', '.join(names)} meet in {CITIES[number % 50]}."
     people = [Actor(f"person/{n.lower().replace(' ', '-')}", n, "person", country(n)) for n in names]
     day = (date(1995, 1, 1) + timedelta(days=number * 7919 % 10950)).isoformat()
     event = Event(
@@ -50,7 +51,7 @@ def document(number: int) -> Extraction:
         trigger=(text.index(" meet") + 1, text.index(" meet") + 5),
         sentence=(0, len(text)),
         participants=tuple(Participant(p.id, p.name, "agent", "person", p.country) for p in people),
-        place=Place(f"City {number % 50}", country="ABC", latitude=1.0, longitude=1.0),
+        place=Place(CITIES[number % 50], country="ABC", latitude=1.0, longitude=1.0),
         status=("occurred", "planned", "cancelled")[number % 3],
     )
     return Extraction(

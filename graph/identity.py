@@ -90,6 +90,11 @@ class Telling:
         return frozenset(e.status for e in self.mentions)
 
     @cached_property
+    def is_held(self) -> bool:
+        """Whether the document says that it happened or is under way."""
+        return bool(self.statuses & _HELD)
+
+    @cached_property
     def day(self) -> int | None:
         """The day of the report as a number."""
         return _ordinal(self.record.date) if self.record.date else None
@@ -105,6 +110,8 @@ class Telling:
     def numbers(self) -> frozenset[str]:
         """The numbers in its sentences, such as those of the killed; years and days of dates are none."""
         text = " ".join(self._sentences)
+        for name in (*(p.name for p in self.people.values()), *(place.name for place in self.places)):
+            text = text.replace(name, "")
         return frozenset(_NUMBERS.get(w, w) for w in _NUMBER.findall(text.casefold()))
 
     @cached_property
@@ -275,6 +282,9 @@ def _times(one: Telling, other: Telling) -> Iterator[str]:
             yield "done_again"
     else:
         yield "still_off" if other.statuses & OFF else "planned_after_off" if ahead else "off_before"
+    if not movable and gap is not None and gap > load_identity().gaps[-1][0]:
+        if not other.points_back and not (one.days and other.days):
+            yield "closed_long_ago"
     if gap is None:
         yield "undated"
     else:

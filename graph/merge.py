@@ -35,13 +35,18 @@ _BY_HAND: str | None = "decided by hand"
 
 @dataclass(slots=True)
 class _Cluster:
-    """An event while its reports are gathered; `because` says of each why it is here."""
+    """An event while its reports are gathered.
+
+    `because` says of each report why it is here; `standing` are those that still count: what was planned is no
+    plan any more once it was held.
+    """
 
     number: int
     numbers: list[int] = field(default_factory=list)
     told: list[Telling] = field(default_factory=list)
     because: list[str | None] = field(default_factory=list)
     last: int | None = None
+    standing: list[Telling] = field(default_factory=list)
 
     def add(self, number: int, one: Telling, because: str | None) -> None:
         """Take a report in; reports come in the order of their dates."""
@@ -49,6 +54,9 @@ class _Cluster:
         self.told.append(one)
         self.because.append(because)
         self.last = one.day
+        if one.is_held:
+            self.standing = [other for other in self.standing if other.is_held]
+        self.standing.append(one)
 
 
 def merge_events(records: Iterable[Extraction], verdicts: Verdicts = _NONE) -> list[MergedEvent]:
@@ -167,9 +175,9 @@ def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, 
     That report counts as much as all together: one link is not enough to join what contradicts the rest.
     """
     total, best, why = 0.0, float("-inf"), frozenset[str]()
-    for other in cluster.told:
-        if other.record.id == one.record.id:  # a document has told already which of its mentions are one event
-            return float("-inf"), why
+    if cluster.told[-1].record.id == one.record.id:  # a document has said which of its mentions are one event
+        return best, why
+    for other in cluster.standing:
         found = signs(other, one)
         if found is None:
             return float("-inf"), why
@@ -177,7 +185,7 @@ def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, 
         total += odds
         if odds > best:
             best, why = odds, found
-    return (best + total / len(cluster.told)) / 2, why
+    return (best + total / len(cluster.standing)) / 2, why
 
 
 def _actors(told: Sequence[Telling]) -> dict[str, Participant]:
