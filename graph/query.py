@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from diplograph.errors import MissingExtra, QueryError
+from diplograph.graph.backends.base import Answer
 from diplograph.graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def short(value: object) -> str:
     return text
 
 
-def run_query(ask: Callable[[str], object], sparql: str) -> Table:
+def run_query(ask: Callable[[str], Answer], sparql: str) -> Table:
     """Run a query on what answers it (see `KnowledgeGraph.query`)."""
     prologue = " ".join(f"PREFIX {p}: <{b}>" for p, b in PREFIXES.items()) + "\n"
     try:

@@ -72,8 +72,9 @@ class KnowledgeGraph:
         self.path: Path | str | None = path
         self._is_new = False
         if isinstance(path, str) and path.startswith(("http://", "https://")):
-            self._backend: Backend = Remote(path, update)
-            self.path = self._backend.address
+            remote = Remote(path, update)
+            self._backend: Backend = remote
+            self.path = remote.address
             return
         folder = self.path = Path(path) if path is not None else None
         self._is_new = not read_only and folder is not None and not folder.exists()

@@ -12,15 +12,16 @@ if TYPE_CHECKING:
 
 __all__ = ["Answer", "Backend"]
 
-Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-"""What a query gives."""
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterable[ox.Quad]
+"""What a query gives; the triples of a CONSTRUCT may come as quads of the default graph."""
 
 
 class Backend(Protocol):
     """A store of quads."""
 
-    largest: int | None
-    """Documents that go into one transaction at most; None where there is no limit."""
+    @property
+    def largest(self) -> int | None:
+        """Documents that go into one transaction at most; None where there is no limit."""
 
     def query(self, sparql: str) -> Answer:
         """Run a query."""

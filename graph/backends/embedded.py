@@ -53,7 +53,7 @@ class Embedded:
 
     def fill(self, lines: Iterable[str]) -> None:
         """Put N-Quads lines into the empty store by its bulk loader."""
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=self.path) as file:
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY, dir=str(self.path) if self.path else None) as file:
             for line in lines:
                 file.write(f"{line}\n".encode())
             file.seek(0)

@@ -55,7 +55,14 @@ class Remote:
         body, kind = self._post(self.address, {"query": sparql}, _RESULTS)
         if "json" in kind:
             return ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-        return ox.parse(body, format=ox.RdfFormat.N_TRIPLES)  # type: ignore[return-value]
+        return ox.parse(body, format=ox.RdfFormat.N_TRIPLES)
+
+    def _rows(self, sparql: str) -> ox.QuerySolutions:
+        """Run a SELECT."""
+        answer = self.query(sparql)
+        if not isinstance(answer, ox.QuerySolutions):
+            raise StoreError(f"{self.address}: no table in answer to a SELECT", remedy="check the address")
+        return answer
 
     def update(self, sparql: str) -> None:
         """Carry out an update; one request is one transaction on the stores that we know."""
@@ -67,13 +74,13 @@ class Remote:
 
     def literals(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Yield the subjects and literals of a property."""
-        rows = self.query(f"SELECT ?s ?o WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}")
+        rows = self._rows(f"SELECT ?s ?o WHERE {{ GRAPH ?g {{ ?s <{predicate}> ?o }} }}")
         for row in rows:
             yield row["s"].value, row["o"].value
 
     def dump(self, format: ox.RdfFormat, prefixes: dict[str, str] | None) -> bytes:
         """Return everything in an RDF format."""
-        rows = self.query(_EVERYTHING)
+        rows = self._rows(_EVERYTHING)
         quads = (
             ox.Quad(row["s"], row["p"], row["o"], row["g"] or ox.DefaultGraph())
             for row in rows
@@ -94,7 +101,7 @@ class Remote:
         """There is nothing to write down."""
 
     def __len__(self) -> int:
-        (row,) = self.query(_EVERYTHING.replace("?s ?p ?o ?g", "(COUNT(*) AS ?n)", 1))
+        (row,) = self._rows(_EVERYTHING.replace("?s ?p ?o ?g", "(COUNT(*) AS ?n)", 1))
         return int(row["n"].value)
 
     def _post(self, address: str, form: dict[str, str], accept: str) -> tuple[bytes, str]:
