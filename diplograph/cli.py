@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 import diplograph
-from diplograph.commands import actors, asking, importing, reading, serve, validate
+from diplograph.commands import actors, asking, importing, reading, reports, serve, validate
 from diplograph.commands.options import DONE, NOTHING, console
 from diplograph.errors import DiplographError
 
@@ -33,6 +33,8 @@ for command in (
     reading.extract,
     reading.build,
     asking.query,
+    reports.report,
+    reports.history,
     asking.export,
     asking.view,
     validate.validate,

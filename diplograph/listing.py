@@ -9,10 +9,10 @@ from rich.table import Table as RichTable
 from rich.text import Text
 
 from diplograph.extract.records import Event, Extraction
-from diplograph.graph.merge import MergedEvent
+from diplograph.graph.events import MergedEvent
 from diplograph.graph.query import Table, short
 
-__all__ = ["events_listing", "explanation", "record_listing", "table_listing"]
+__all__ = ["events_listing", "explanation", "found_listing", "history_listing", "record_listing", "table_listing"]
 
 _STYLES = {
     "occurred": "green", "ongoing": "green", "planned": "cyan", "proposed": "blue",
@@ -45,6 +45,37 @@ def events_listing(events: Sequence[MergedEvent]) -> None:
             Text(event.place.name if event.place else ""),
         )
     _console().print(table)
+
+
+def found_listing(events: Sequence[MergedEvent]) -> Table:
+    """Return a table of events by which each can be told from the others and named."""
+    rows: list[tuple[str | None, ...]] = [
+        (e.id, e.label, e.status, e.date, e.place.name if e.place else None, e.history[0].date) for e in events
+    ]
+    return Table(("event", "label", "status", "date", "place", "reported"), rows)
+
+
+def history_listing(event: MergedEvent) -> str:
+    """Return the history of an event as plain text: each step with who says so, its sentence, and where that stands."""
+    kind = f"{event.event_class}/{event.mode}" if event.mode else event.event_class
+    about = [kind, f"now {event.status}", event.date, f"in {event.place.name}" if event.place else None]
+    lines = [f"{_plain(event.label)}  ({event.id})", "  " + ", ".join(_plain(a) for a in about if a)]
+    for number, step in enumerate(event.history, 1):
+        head = [f"{number:3}  {step.date or 'undated'}  {step.status}"]
+        head += [f"for {step.event_date}"] if step.event_date else []
+        head += [f"in {_plain(step.place)}"] if step.place else []
+        head += [f"says {_plain(step.source)}"] if step.source else []
+        where = f"{_plain(step.document)} [{step.sentence[0]}, {step.sentence[1]})"
+        lines += ["", "  ".join(head)]
+        lines += [f"     {_plain(step.quote)}"] if step.quote is not None else []
+        lines += [f"     {where}"]
+        lines += [f"     same event: {_plain(step.because)}"] if step.because else []
+    return "\n".join(lines) + "\n"
+
+
+def _plain(text: str) -> str:
+    """Return a text on one line, without the characters by which a terminal could be steered."""
+    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
 def table_listing(table: Table) -> None:

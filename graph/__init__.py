@@ -4,5 +4,18 @@ from diplograph.graph.events import Disagreement, EventLink, MergedEvent, Party,
 from diplograph.graph.merge import merge_events
 from diplograph.graph.query import Table
 from diplograph.graph.store import KnowledgeGraph
+from diplograph.graph.verdicts import Verdict, Verdicts, read_verdicts
 
-__all__ = ["Disagreement", "EventLink", "KnowledgeGraph", "MergedEvent", "Party", "Step", "Table", "merge_events"]
+__all__ = [
+    "Disagreement",
+    "EventLink",
+    "KnowledgeGraph",
+    "MergedEvent",
+    "Party",
+    "Step",
+    "Table",
+    "Verdict",
+    "Verdicts",
+    "merge_events",
+    "read_verdicts",
+]

@@ -87,20 +87,14 @@ def _linked(events: Iterable[MergedEvent], records: Mapping[str, Extraction]) ->
     """Return the events with the links that their mentions have to mentions of others."""
     events = list(events)
     home = {(s.document, s.mention): event.id for event in events for s in event.history}
+    home |= {(r.id, m.event): home[r.id, m.id] for r in records.values() for m in r.events}
     links: dict[str, set[tuple[str, str]]] = defaultdict(set)
     for record in records.values():
         for mention in record.events:
             own = home[record.id, mention.id]
             others = ((link.rel, home[record.id, link.event]) for link in mention.links)
             links[own].update(link for link in others if link[1] != own)
-    return [
-        replace(
-            event, links=tuple(EventLink(rel, other) for rel, other in sorted(links[event.id]) if other != event.id)
-        )
-        if event.id in links
-        else event
-        for event in events
-    ]
+    return [replace(event, links=tuple(EventLink(*link) for link in sorted(links[event.id]))) for event in events]
 
 
 def _gathered(told: Sequence[Telling], bound: Bound) -> list[_Cluster]:

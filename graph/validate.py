@@ -1,22 +1,30 @@
 """Is a graph as it should be? The shapes of ontology/shapes.ttl (SHACL), run by pySHACL.
 
-A large graph is looked at in parts that are whole in themselves - some documents' graphs, some events with
-all that they refer to - so that time grows with its size and memory does not.
+SHACL looks at one graph at a time. Two things that it cannot see are looked up beside it: whether the ontology
+declares the terms that a graph uses, and whether the mentions and sentences that a merged event rests on stand in
+the graphs of the documents.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import logging
+import tempfile
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from diplograph.errors import InputError, MissingExtra
+from diplograph.graph._parts import Node, Part, parts
+from diplograph.graph.backends import Embedded
 from diplograph.graph.query import short
 from diplograph.graph.terms import DG, PREFIXES
+from diplograph.graph.vocabulary import vocabulary
 from diplograph.ontology.load import ROOT
 
 if TYPE_CHECKING:
@@ -26,17 +34,27 @@ if TYPE_CHECKING:
 
 __all__ = ["ValidationReport", "Violation", "validate"]
 
-_TYPE = f"{PREFIXES['rdf']}type"
-_EVENT = f"{DG}Event"
-_PART = 20_000
-"""Triples that are looked at together, about."""
+_TYPE = ox.NamedNode(f"{PREFIXES['rdf']}type")
+_DOCUMENT = ox.NamedNode(f"{DG}Document")
+_STRING = f"{PREFIXES['xsd']}string"
+_IN_MEMORY = 100_000_000
+"""Bytes of a file that is held in memory; a larger one goes to a temporary folder."""
 
-Triples = list[ox.Triple]
+_SHOWN = 200
+"""Characters of a value that are shown."""
+
+_LEADS_TO = {
+    f"{DG}mention": ox.NamedNode(f"{DG}EventMention"),
+    f"{DG}sentence": ox.NamedNode(f"{PREFIXES['oa']}SpecificResource"),
+    f"{DG}evidence": ox.NamedNode(f"{PREFIXES['oa']}SpecificResource"),
+    f"{PREFIXES['prov']}wasDerivedFrom": _DOCUMENT,
+}
+"""What must stand somewhere in the dataset, if it has documents, at the other end of a property."""
 
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """Something that a shape does not allow: at which node, by which property, with which value (IRIs shortened)."""
+    """Something that is not allowed: at which node, by which property, with which value (IRIs shortened)."""
 
     node: str
     path: str | None
@@ -45,8 +63,8 @@ class Violation:
 
     def __str__(self) -> str:
         where = f" {self.path}" if self.path else ""
-        value = f" (it is {self.value})" if self.value is not None else ""
-        return f"{self.node}{where}: {self.message}{value}"
+        value = f" (it is {_one_line(self.value)})" if self.value is not None else ""
+        return f"{_one_line(self.node)}{where}: {self.message}{value}"
 
 
 @dataclass(slots=True)
@@ -56,7 +74,7 @@ class ValidationReport:
     Attributes
     ----------
     violations : in the order of the graph's parts
-    targets : nodes that each shape was for, by the name of the class
+    targets : how many nodes each shape was for, by its name; those of classes are called after the class
     """
 
     violations: list[Violation] = field(default_factory=list)
@@ -67,13 +85,19 @@ class ValidationReport:
         """Whether there was something to look at, and nothing at fault."""
         return not self.violations and self.targets.total() > 0
 
+    @property
+    def idle(self) -> list[str]:
+        """The names of the shapes that had no node to look at, sorted."""
+        return sorted(name for name, count in self.targets.items() if not count)
+
     def __str__(self) -> str:
         if not self.targets.total():
-            return "nothing to validate: no shape had a node to look at"
-        looked = ", ".join(f"{count:,} {name}" for name, count in sorted(self.targets.items()) if count)
-        missing = ", ".join(sorted(name for name, count in self.targets.items() if not count))
+            found = f"{len(self.violations):,} violations; " if self.violations else ""
+            return f"{found}nothing to validate: no shape had a node to look at"
+        looked = ", ".join(f"{n:,} {name}" for name, n in sorted(self.targets.items()) if n and name[0].isupper())
+        idle = f"; no node for the shapes {', '.join(self.idle)}" if self.idle else ""
         verdict = f"{len(self.violations):,} violations" if self.violations else "valid"
-        return f"{verdict}; looked at {looked}{f'; no {missing}' if missing else ''}"
+        return f"{verdict}; looked at {looked}{idle}"
 
 
 def validate(what: KnowledgeGraph | str | Path) -> ValidationReport:
@@ -82,7 +106,11 @@ def validate(what: KnowledgeGraph | str | Path) -> ValidationReport:
     Parameters
     ----------
     what : KnowledgeGraph or path
-        Of a file the name says the format: .ttl .trig .nt .nq .jsonld .rdf
+        Of a file the name says the format: .ttl .trig .nt .nq .jsonld
+
+    Returns
+    -------
+    ValidationReport
 
     Raises
     ------
@@ -90,93 +118,214 @@ def validate(what: KnowledgeGraph | str | Path) -> ValidationReport:
         If pySHACL is not installed.
     InputError
         If the file cannot be read.
+
+    Notes
+    -----
+    Time grows with the size of the graph. Each node is judged by what one named graph, or the default graph,
+    says of it.
     """
-    try:
-        import pyshacl
-        import rdflib
-    except ImportError:
-        raise MissingExtra("pyshacl is not installed", remedy="pip install 'diplograph[validate]'") from None
+    if find_spec("pyshacl") is None:
+        raise MissingExtra("pyshacl is not installed", remedy="pip install 'diplograph[validate]'")
+    import rdflib
+
     shapes = rdflib.Graph().parse(ROOT / "shapes.ttl")
-    classes = [str(c) for c in shapes.objects(None, rdflib.URIRef("http://www.w3.org/ns/shacl#targetClass"))]
-    report = ValidationReport(targets=Counter(dict.fromkeys((_name(c) for c in classes), 0)))
-    for part in _parts(_quads(what)):
-        report.targets.update(
-            _name(t.object.value)
-            for t in part
-            if t.predicate.value == _TYPE and isinstance(t.object, ox.NamedNode) and t.object.value in classes
-        )
-        data = rdflib.Graph()
-        data.parse(data=ox.serialize(part, format=ox.RdfFormat.N_TRIPLES), format="nt")
-        _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
-        report.violations += _violations(results)
+    targets = _targets(shapes)
+    report = ValidationReport(targets=Counter(dict.fromkeys(targets, 0)))
+    with _opened(what) as store, _quiet():
+        is_whole = any(store.quads_for_pattern(None, _TYPE, _DOCUMENT, None))
+        for part in parts(store):
+            report.targets.update(_counts(part, targets))
+            found = [*_held_against(part, shapes), *_undeclared(part), *(_dangling(part, store) if is_whole else ())]
+            report.violations += sorted(set(found), key=str)
     return report
 
 
-def _quads(what: KnowledgeGraph | str | Path) -> Iterable[ox.Quad]:
-    if not isinstance(what, str | Path):
-        return ox.parse(what.dump(ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
-    path = Path(what)
-    format = ox.RdfFormat.from_extension(path.suffix.lstrip("."))
-    if format is None:
-        raise InputError(f"{path}: its name does not say which RDF it is", remedy="use .ttl .trig .nt .nq .jsonld .rdf")
+# -- the graph -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _opened(what: KnowledgeGraph | str | Path) -> Iterator[ox.Store]:
+    """Open what is to be validated as a store of quads."""
+    if isinstance(what, str | Path):
+        with tempfile.TemporaryDirectory() as folder:
+            yield _loaded(Path(what), folder)
+        return
+    backend: object = what._backend
+    if isinstance(backend, Embedded):
+        yield backend.store
+    else:
+        store = ox.Store()
+        store.bulk_load(what.dump(ox.RdfFormat.N_QUADS), format=ox.RdfFormat.N_QUADS)
+        yield store
+
+
+def _loaded(path: Path, folder: str) -> ox.Store:
+    formats = {"ttl": "TURTLE", "trig": "TRIG", "nt": "N_TRIPLES", "nq": "N_QUADS", "jsonld": "JSON_LD"}
+    suffix = path.suffix.lstrip(".").lower()
+    if suffix not in formats:
+        raise InputError(f"{path}: its name does not say which RDF it is", remedy="use .ttl .trig .nt .nq .jsonld")
     try:
-        return list(ox.parse(path=str(path), format=format))
+        store = ox.Store() if path.stat().st_size < _IN_MEMORY else ox.Store(folder)
+        store.bulk_load(path=str(path), format=getattr(ox.RdfFormat, formats[suffix]))
     except OSError as error:
         raise InputError(f"{path}: {error.strerror or error}", remedy="check the path") from None
-    except (SyntaxError, ValueError) as error:
+    except (SyntaxError, ValueError, RuntimeError) as error:
         raise InputError(f"{path}: {error}", remedy="mend the file") from None
+    return store
 
 
-def _parts(quads: Iterable[ox.Quad]) -> Iterator[Triples]:
-    """Cut a dataset into parts of about `_PART` triples: named graphs whole, the default graph by its events."""
-    named: dict[Any, Triples] = defaultdict(list)
-    for quad in quads:
-        named[quad.graph_name].append(quad.triple)
-    merged = named.pop(ox.DefaultGraph(), [])
-    yield from _packed(named.values())
-    yield from _packed(_by_event(merged))
+def _to_rdflib(triples: Iterable[ox.Triple]) -> rdflib.Graph:
+    import rdflib
 
+    known: dict[object, rdflib.term.Node] = {}
 
-def _by_event(triples: Triples) -> Iterator[Triples]:
-    """Yield each event with its steps and what it refers to; then what no event refers to."""
-    about: dict[str, Triples] = defaultdict(list)
+    def node(term: object) -> rdflib.term.Node:
+        if term not in known:
+            if isinstance(term, ox.NamedNode):
+                known[term] = rdflib.URIRef(term.value)
+            elif isinstance(term, ox.Literal):
+                kind = None if term.language or term.datatype.value == _STRING else rdflib.URIRef(term.datatype.value)
+                known[term] = rdflib.Literal(term.value, lang=term.language, datatype=kind, normalize=False)
+            else:
+                known[term] = rdflib.BNode(str(term).removeprefix("_:"))
+        return known[term]
+
+    graph = rdflib.Graph(bind_namespaces="none")
     for triple in triples:
-        about[str(triple.subject)].append(triple)
-    events = {str(t.subject) for t in triples if t.predicate.value == _TYPE and t.object == ox.NamedNode(_EVENT)}
-    left = set(about)
-    for event in sorted(events):
-        reached = {event, *(str(t.object) for t in about[event])} & about.keys() - (events - {event})
-        yield [t for key in sorted(reached) for t in about[key]]
-        left -= reached
-    yield [t for key in sorted(left) for t in about[key]]
+        graph.add((node(triple.subject), node(triple.predicate), node(triple.object)))
+    return graph
 
 
-def _packed(groups: Iterable[Triples]) -> Iterator[Triples]:
-    """Put groups together until there are enough."""
-    part: Triples = []
-    for group in groups:
-        part += group
-        if len(part) >= _PART:
-            yield part
-            part = []
-    if part:
-        yield part
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep rdflib from telling of ill-typed literals, which the shapes find."""
+    logger = logging.getLogger("rdflib.term")
+    before, logger.disabled = logger.disabled, True
+    try:
+        yield
+    finally:
+        logger.disabled = before
 
 
-def _violations(results: rdflib.Graph) -> Iterator[Violation]:
+# -- the shapes ----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """What a shape is for: the nodes of these classes, and those that have one of these properties."""
+
+    classes: frozenset[str]
+    properties: frozenset[str]
+
+
+def _targets(shapes: rdflib.Graph) -> dict[str, _Target]:
     from rdflib.namespace import SH
 
-    found = []
-    for result in results.subjects(None, SH.ValidationResult):
+    found = {}
+    for shape in sorted({*shapes.subjects(SH.targetClass), *shapes.subjects(SH.targetSubjectsOf)}, key=str):
+        classes, properties = (
+            frozenset(map(str, shapes.objects(shape, p))) for p in (SH.targetClass, SH.targetSubjectsOf)
+        )
+        found[str(shape).removeprefix(DG).removesuffix("Shape")] = _Target(classes, properties)
+    return found
+
+
+def _counts(part: Part, targets: dict[str, _Target]) -> Counter[str]:
+    by_class: dict[str, set[Node]] = {}
+    by_property: dict[str, set[Node]] = {}
+    for triple in part.triples:
+        if triple.subject not in part.about:
+            continue
+        by_property.setdefault(triple.predicate.value, set()).add(triple.subject)
+        if triple.predicate == _TYPE and isinstance(triple.object, ox.NamedNode):
+            by_class.setdefault(triple.object.value, set()).add(triple.subject)
+    nodes = {
+        name: set().union(
+            *(by_class.get(c, ()) for c in target.classes), *(by_property.get(p, ()) for p in target.properties)
+        )
+        for name, target in targets.items()
+    }
+    return Counter({name: len(found) for name, found in nodes.items()})
+
+
+def _held_against(part: Part, shapes: rdflib.Graph) -> Iterator[Violation]:
+    """Yield what the shapes do not allow at the nodes that a part is about."""
+    import pyshacl
+    from rdflib.namespace import SH
+
+    data = _to_rdflib(part.triples)
+    conforms, results, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none")
+    if conforms:
+        return
+    about = {_key(node) for node in part.about}
+    for result in results.objects(None, SH.result):
         node, path, value, message = (
             results.value(result, p) for p in (SH.focusNode, SH.resultPath, SH.value, SH.resultMessage)
         )
-        if (None, SH.detail, result) in results:
+        if _rdflib_key(node) not in about:
             continue
+        if path is not None and _rdflib_key(path)[0] == "_":
+            path = min(data.predicates(node, value), key=str, default=None) if value is not None else None
         shown = None if value is None or value == node else short(value)
-        found.append(Violation(short(node), short(path) if path else None, shown, str(message)))
-    return iter(sorted(set(found), key=str))
+        yield Violation(_shown(node), short(path) if path else None, shown, str(message))
 
 
-def _name(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
+def _key(node: Node) -> tuple[str, str]:
+    return ("", node.value) if isinstance(node, ox.NamedNode) else ("_", str(node).removeprefix("_:"))
+
+
+def _rdflib_key(node: object) -> tuple[str, str]:
+    from rdflib import BNode
+
+    return ("_" if isinstance(node, BNode) else "", str(node))
+
+
+def _shown(node: object) -> str:
+    mark, name = _rdflib_key(node)
+    return f"_:{name}" if mark else short(name)
+
+
+def _one_line(text: str) -> str:
+    """A text for the terminal: short, without line breaks and control characters."""
+    shown = " ".join("".join(c if c.isprintable() else " " for c in text[: _SHOWN + 1]).split())
+    return shown if len(text) <= _SHOWN else f"{shown} ..."
+
+
+# -- beside the shapes ---------------------------------------------------------------------------
+
+
+def _undeclared(part: Part) -> Iterator[Violation]:
+    """Yield where a name with our prefix is used that the ontology does not declare."""
+    names = vocabulary().names
+    for triple in part.triples:
+        for term in (triple.predicate, triple.object):
+            if not isinstance(term, ox.NamedNode) or not term.value.startswith(DG) or triple.subject not in part.about:
+                continue
+            if term.value.removeprefix(DG) not in names and term not in part.about:
+                yield Violation(
+                    _shown_ox(triple.subject),
+                    short(triple.predicate.value),
+                    short(term.value),
+                    "uses a term that the ontology does not declare",
+                )
+
+
+def _dangling(part: Part, store: ox.Store) -> Iterator[Violation]:
+    """Yield where what is of a class of ours refers to a document, mention or stretch of text that is not there."""
+    kinds = ((t.subject, t.object) for t in part.triples if t.predicate == _TYPE)
+    ours = {node for node, kind in kinds if isinstance(kind, ox.NamedNode) and kind.value.startswith(DG)} & part.about
+    for triple in part.triples:
+        kind = _LEADS_TO.get(triple.predicate.value)
+        if kind is None or isinstance(triple.object, ox.Literal | ox.Triple) or triple.subject not in ours:
+            continue
+        if not any(store.quads_for_pattern(triple.object, _TYPE, kind, None)):
+            yield Violation(
+                _shown_ox(triple.subject),
+                short(triple.predicate.value),
+                _shown_ox(triple.object),
+                f"leads to no {short(kind.value)} in the dataset",
+            )
+
+
+def _shown_ox(node: Node) -> str:
+    return short(node.value) if isinstance(node, ox.NamedNode) else str(node)

@@ -68,7 +68,7 @@ class _Page:
         yield from self._title("Properties", "property", "of", "value", "meaning", "example", "why our own")
         special = {*self._graph.subjects(SKOS.inScheme), *self._graph.subjects(RDFS.subPropertyOf, _EDGE)}
         things, texts = self._own(OWL.ObjectProperty), self._own(OWL.DatatypeProperty)
-        for one in sorted({*things, *texts} - special):
+        for one in sorted({*things, *texts} - special, key=str):
             above = self._names(self._graph.objects(one, RDFS.subPropertyOf))
             name = f"{self._name(one)}<br>under {above}" if above else self._name(one)
             value = self._names(self._graph.objects(one, RDFS.range)) or ("IRI" if one in things else "literal")
@@ -89,9 +89,9 @@ class _Page:
         yield from self._title(
             "Event classes and modes", "concept", "PLOVER", "CAMEO", "meaning", "example", remark=remark
         )
-        tops = sorted(self._graph.subjects(SKOS.topConceptOf, URIRef(f"{_DG}eventClasses")))
+        tops = sorted(self._graph.subjects(SKOS.topConceptOf, URIRef(f"{_DG}eventClasses")), key=str)
         for top in tops:
-            for one in (top, *sorted(self._graph.subjects(SKOS.broader, top))):
+            for one in (top, *sorted(self._graph.subjects(SKOS.broader, top), key=str)):
                 told, example, _ = self._told(one)
                 yield _row(self._name(one), self._notation(one, _PLOVER), self._matches(one), told, example)
 
@@ -101,7 +101,7 @@ class _Page:
             "or after its class where it has no mode."
         )
         yield from self._title("Direct edges", "property", "of events of", "example", remark=remark)
-        for one in sorted(self._graph.subjects(RDFS.subPropertyOf, _EDGE)):
+        for one in sorted(self._graph.subjects(RDFS.subPropertyOf, _EDGE), key=str):
             yield _row(self._name(one), self._names(self._graph.objects(one, RDFS.seeAlso)), self._told(one)[1])
 
     def _cameo(self) -> Iterator[str]:
@@ -120,10 +120,10 @@ class _Page:
         yield _row(*("---" for _ in columns))
 
     def _own(self, kind: URIRef) -> list[Node]:
-        return sorted(s for s in self._graph.subjects(RDF.type, kind) if isinstance(s, URIRef))
+        return sorted((s for s in self._graph.subjects(RDF.type, kind) if isinstance(s, URIRef)), key=str)
 
     def _in_scheme(self, name: str) -> list[Node]:
-        return sorted(self._graph.subjects(SKOS.inScheme, URIRef(f"{_DG}{name}")))
+        return sorted(self._graph.subjects(SKOS.inScheme, URIRef(f"{_DG}{name}")), key=str)
 
     def _told(self, one: Node) -> tuple[str, str, str]:
         """Definition, example, and why the term is our own."""
@@ -135,13 +135,13 @@ class _Page:
         domain = self._graph.value(one, RDFS.domain)
         if not isinstance(domain, BNode):
             return self._names([domain] if domain is not None else [])
-        union = self._graph.value(domain, OWL.unionOf)
+        (union,) = self._graph.objects(domain, OWL.unionOf)
         return self._names(Collection(self._graph, union))
 
     def _matches(self, one: Node) -> str:
         found = []
         for match, words in _MATCHES.items():
-            others = sorted(self._graph.objects(one, match))
+            others = sorted(self._graph.objects(one, match), key=str)
             codes = [self._notation(other, _CAMEO) or self._name(other) for other in others]
             if codes:
                 found.append(f"{words}{', '.join(codes)}")

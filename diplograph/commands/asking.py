@@ -3,47 +3,72 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from diplograph.commands.options import Store, TableFormat, console, print_text
+from diplograph.commands.options import Store, TableFormat, console, print_table
 from diplograph.errors import InputError
 from diplograph.output import output_file
+
+if TYPE_CHECKING:
+    from diplograph.graph.query import Table
 
 __all__ = ["export", "query", "view"]
 
 
 def query(
-    store: Store,
     sparql: Annotated[
         str | None, typer.Argument(metavar="QUERY", help="SPARQL; the prefixes dg: sem: prov: ... are known.")
     ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store", metavar="DIR", help="Folder of the graph, or address of a SPARQL 1.1 store (http://...)."
+        ),
+    ] = None,
     file: Annotated[Path | None, typer.Option("--file", metavar="F", help="File with the query.")] = None,
+    question: Annotated[
+        str | None, typer.Option("--question", metavar="ID", help="Question of the cookbook to ask (docs/cookbook.md).")
+    ] = None,
+    questions: Annotated[bool, typer.Option("--questions", help="List the questions of the cookbook.")] = False,
     format: Annotated[TableFormat, typer.Option(help="How to print the answer.")] = TableFormat.table,
 ) -> None:
-    """Ask the graph in SPARQL."""
+    """Ask the graph in SPARQL, or one of the questions of the cookbook."""
+    if questions:
+        print_table(_listed(), format)
+        return
+    if sum(given is not None for given in (sparql, file, question)) != 1:
+        raise typer.BadParameter("give a query, --file or --question, one of them")
+    if store is None:
+        raise typer.BadParameter("Missing option '--store'.")
+    from diplograph.graph.cookbook import question as look_up
     from diplograph.graph.store import KnowledgeGraph
 
-    if (sparql is None) == (file is None):
-        raise typer.BadParameter("give a query or --file, one of them")
-    if file is not None:
-        try:
-            sparql = file.read_text(encoding="utf-8")
-        except OSError as error:
-            raise InputError(f"{file}: {error.strerror}", remedy="check the path") from None
-        except UnicodeDecodeError:
-            raise InputError(f"{file}: not UTF-8", remedy="save the query as UTF-8") from None
+    if question is not None:
+        sparql = look_up(question).sparql
+    elif file is not None:
+        sparql = _content(file)
     with KnowledgeGraph(store, read_only=True) as graph:
         table = graph.query(sparql or "")
-    if format is TableFormat.csv:
-        print_text(table.to_csv())
-    elif format is TableFormat.json:
-        print_text(table.to_json() + "\n")
-    else:
-        from diplograph.listing import table_listing
+    print_table(table, format)
 
-        table_listing(table)
+
+def _listed() -> Table:
+    """Return the questions of the cookbook as a table."""
+    from diplograph.graph.cookbook import questions
+    from diplograph.graph.query import Table
+
+    return Table(("id", "topic", "question"), [(q.id, q.topic, q.question) for q in questions()])
+
+
+def _content(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{file}: {error.strerror}", remedy="check the path") from None
+    except UnicodeDecodeError:
+        raise InputError(f"{file}: not UTF-8", remedy="save the query as UTF-8") from None
 
 
 def export(

@@ -5,12 +5,15 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
 
 from diplograph.errors import DiplographError
+
+if TYPE_CHECKING:
+    from diplograph.graph.query import Table
 
 console = Console(stderr=True)
 
@@ -18,7 +21,7 @@ DONE, PARTLY, USAGE, NOTHING = 0, 1, 2, 3
 
 
 class TableFormat(StrEnum):
-    """What `query` can print."""
+    """How a table can be printed."""
 
     table = "table"
     csv = "csv"
@@ -91,3 +94,15 @@ def count(number: int, noun: str) -> str:
 def print_text(text: str) -> None:
     """Print to standard output in UTF-8, whatever the terminal says."""
     sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+def print_table(table: Table, format: TableFormat) -> None:
+    """Print a table to standard output: CSV, JSON, or for people."""
+    if format is TableFormat.csv:
+        print_text(table.to_csv())
+    elif format is TableFormat.json:
+        print_text(table.to_json() + "\n")
+    else:
+        from diplograph.listing import table_listing
+
+        table_listing(table)

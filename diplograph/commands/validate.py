@@ -15,7 +15,7 @@ __all__ = ["validate"]
 def validate(
     file: Annotated[
         Path | None,
-        typer.Argument(metavar="[FILE]", help="RDF file (.ttl .trig .nt .nq .jsonld .rdf) in place of a store."),
+        typer.Argument(metavar="[FILE]", help="RDF file (.ttl .trig .nt .nq .jsonld) in place of a store."),
     ] = None,
     store: Annotated[
         str | None, typer.Option("--store", metavar="DIR", help="Folder of the graph, or its address.")
@@ -37,4 +37,4 @@ def validate(
             report = validated(graph)
     print_text("".join(f"{violation}\n" for violation in report.violations))
     print_text(f"{report}\n")
-    raise typer.Exit(NOTHING if not report.targets.total() else DONE if report.conforms else PARTLY)
+    raise typer.Exit(DONE if report.conforms else PARTLY if report.violations else NOTHING)

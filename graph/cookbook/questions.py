@@ -1,4 +1,4 @@
-"""Reading the files of the cookbook."""
+"""Reading the files of the cookbook, and the page that shows them."""
 
 from __future__ import annotations
 
@@ -9,9 +9,19 @@ from importlib.resources import files
 
 from diplograph.errors import InputError, OntologyError
 
-__all__ = ["Question", "question", "questions"]
+__all__ = ["TOPICS", "Question", "question", "questions", "to_markdown"]
 
-_FIELD = re.compile(r"# (id|topic|question|columns|least|note): (.+)")
+TOPICS = (
+    "Who deals with whom",
+    "What became of it",
+    "Demands, threats, sanctions",
+    "Who says so, and how sure is it",
+)
+"""What questions are about, in the order in which they are listed."""
+
+_FIELD = re.compile(r"# ([a-z]+): (\S.*)")
+_NEEDED = {"id", "topic", "question", "columns", "least"}
+_FIELDS = _NEEDED | {"note"}
 _TYPES = {"str": str, "int": int, "float": float, "bool": bool}
 
 
@@ -22,14 +32,16 @@ class Question:
     Attributes
     ----------
     id : its name, that of its file
+    topic : one of `TOPICS`
     question : in plain English
-    sparql : the query
+    sparql : the query; what people change stands in VALUES with a comment
     columns : names and Python types of the answer's columns; a value may be None
     least : rows that the example story gives at least
     note : what else to know, or None
     """
 
     id: str
+    topic: str
     question: str
     sparql: str
     columns: tuple[tuple[str, type], ...]
@@ -39,7 +51,7 @@ class Question:
 
 @cache
 def questions() -> tuple[Question, ...]:
-    """Return all questions, sorted by id.
+    """Return all questions, sorted by topic and id.
 
     Raises
     ------
@@ -47,7 +59,8 @@ def questions() -> tuple[Question, ...]:
         If a file's head is faulty.
     """
     found = (file for file in files("diplograph.graph.cookbook").iterdir() if file.name.endswith(".rq"))
-    return tuple(sorted((_read(file.name, file.read_text(encoding="utf-8")) for file in found), key=lambda q: q.id))
+    read = (_read(file.name, file.read_text(encoding="utf-8")) for file in found)
+    return tuple(sorted(read, key=lambda q: (TOPICS.index(q.topic), q.id)))
 
 
 def question(id: str) -> Question:
@@ -69,16 +82,44 @@ def question(id: str) -> Question:
     return known[id]
 
 
+def to_markdown() -> str:
+    """Return all questions with their queries as Markdown, a section a topic (the body of docs/cookbook.md)."""
+    lines: list[str] = []
+    for topic in TOPICS:
+        lines += [f"## {topic}", ""]
+        for q in (q for q in questions() if q.topic == topic):
+            columns = ", ".join(f"`{name}` ({kind.__name__})" for name, kind in q.columns)
+            lines += [f"### {q.id}", "", f"{q.question} {q.note}" if q.note else q.question, ""]
+            lines += ["```sparql", q.sparql, "```", "", f"Answer: {columns}.", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def _read(name: str, text: str) -> Question:
     head, _, sparql = text.partition("\n\n")
-    fields = dict(match.groups() for match in map(_FIELD.fullmatch, head.splitlines()) if match)
+    fields: dict[str, str] = {}
+    for line in head.splitlines():
+        match = _FIELD.fullmatch(line)
+        if match is None or match[1] not in _FIELDS or match[1] in fields:
+            raise _faulty(name, f"not a field, or a field twice: {line!r}")
+        fields[match[1]] = match[2]
+    if missing := sorted(_NEEDED - fields.keys()):
+        raise _faulty(name, f"no {', '.join(missing)}")
     try:
         columns = tuple((column, _TYPES[kind]) for column, kind in (c.split(":") for c in fields["columns"].split()))
-        found = Question(
-            fields["id"], fields["question"], sparql.strip(), columns, int(fields["least"]), fields.get("note")
-        )
+        least = int(fields["least"])
     except (KeyError, ValueError) as error:
-        raise OntologyError(f"cookbook/{name}: {error}", remedy="give id, question, columns and least") from None
-    if found.id != name.removesuffix(".rq"):
-        raise OntologyError(f"cookbook/{name}: its id is {found.id!r}", remedy="name the file after it")
-    return found
+        raise _faulty(name, f"columns are name:type, least is a number: {error}") from None
+    if fields["topic"] not in TOPICS:
+        raise _faulty(name, f"unknown topic {fields['topic']!r}")
+    if fields["id"] != name.removesuffix(".rq"):
+        raise _faulty(name, f"its id is {fields['id']!r}")
+    return Question(
+        fields["id"], fields["topic"], fields["question"], sparql.strip(), columns, least, fields.get("note")
+    )
+
+
+def _faulty(name: str, fault: str) -> OntologyError:
+    return OntologyError(
+        f"cookbook/{name}: {fault}",
+        remedy=f"give {', '.join(sorted(_FIELDS))} (note may be left out), then an empty line and the query",
+    )

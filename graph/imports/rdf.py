@@ -46,7 +46,12 @@ _PLACES = (f"{_SEM}hasPlace", *_schema("location"))
 _BEGIN = (f"{_SEM}hasTimeStamp", f"{_SEM}hasBeginTimeStamp", *_schema("startDate"), f"{PREFIXES['dct']}date")
 _END = (f"{_SEM}hasEndTimeStamp", *_schema("endDate"))
 _KINDS = (f"{DG}mode", f"{DG}eventClass", f"{_SEM}eventType", *_schema("additionalType"), _TYPE)
-_STATUSES = {"EventScheduled": "planned", "EventPostponed": "postponed", "EventCancelled": "cancelled"}
+_STATUSES = {
+    "EventScheduled": "planned",
+    "EventRescheduled": "planned",
+    "EventPostponed": "postponed",
+    "EventCancelled": "cancelled",
+}
 
 
 def read_rdf(path: Path, format: CodedFormat | None = None) -> Iterator[Extraction | Refusal | None]:

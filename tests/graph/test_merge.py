@@ -10,6 +10,7 @@ from conftest import record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from diplograph.extract.records import Link
 from diplograph.graph.merge import merge_events
 from diplograph.graph.quads import merged_quads
 
@@ -136,3 +137,13 @@ def test_a_state_stands_for_its_head():
 
     (event,) = merge_events([of("a", "person"), of("b", "state")])
     assert [p.kind for p in event.participants] == ["person", "person"]
+
+
+@pytest.mark.parametrize("target", ["m2", "e2"])
+def test_a_link_may_name_a_mention_or_an_event(target):
+    one, other = record("a"), record("a", people=("Cem Cay", "Dan Day"))
+    content = dataclasses.replace(one.events[0], links=(Link("content_of", target),))
+    demand = dataclasses.replace(other.events[0], id="m2", event="e2", event_class="REQUEST", mode="demand")
+    both = dataclasses.replace(one, actors=(*one.actors, *other.actors), events=(content, demand))
+    first, second = sorted(merge_events([both]), key=lambda e: e.event_class)
+    assert [(link.rel, link.event) for link in first.links] == [("content_of", second.id)]
