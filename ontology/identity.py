@@ -113,13 +113,14 @@ class IdentityRules:
         return math.fsum(self.sign[name].weight for name in signs)
 
     def explain(self, signs: Iterable[str]) -> str:
-        """Return the signs in words, those for it first, the weightiest first.
+        """Return the signs in words, those for it first, the weightiest first; a family's bias is left out.
 
         >>> rules = load_identity()
-        >>> rules.explain(["same_place", "of_violence"])
-        'the same place; against it: an attack'
+        >>> rules.explain(["same_place", "other_date", "of_meeting"])
+        'the same place; against it: another date'
         """
-        ranked = sorted(((self.sign[name].weight, name) for name in signs), key=lambda s: (-abs(s[0]), s[1]))
+        told = [name for name in signs if not name.startswith("of_")]
+        ranked = sorted(((self.sign[name].weight, name) for name in told), key=lambda s: (-abs(s[0]), s[1]))
         said = {way: [self.sign[n].says for w, n in ranked if w * way > 0] for way in (1, -1)}
         against = f"; against it: {', '.join(said[-1])}" if said[-1] else ""
         return f"{', '.join(said[1])}{against}"
