@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from diplograph.graph.terms import document_iri, iri
 
@@ -22,19 +22,19 @@ class Change:
 
     documents: tuple[str, ...] = ()
     gone: frozenset[str] = frozenset()
-    new: list[str] = field(default_factory=list)
-
-    def __bool__(self) -> bool:
-        return bool(self.documents or self.gone or self.new)
+    new: Iterable[str] = ()
 
     def to_sparql(self) -> str:
-        """Return the update."""
-        steps = [f"CLEAR SILENT GRAPH {iri(document_iri(name))}" for name in self.documents]
+        """Return the update; `new` is gone through once."""
+        return "".join(self._pieces())
+
+    def _pieces(self) -> Iterator[str]:
+        for name in self.documents:
+            yield f"CLEAR SILENT GRAPH {iri(document_iri(name))} ;\n"
         if self.gone:
-            steps.append(f"DELETE DATA {block(sorted(self.gone))}")
-        if self.new:
-            steps.append(f"INSERT DATA {block(self.new)}")
-        return " ;\n".join(steps)
+            yield from ("DELETE DATA ", *_pieces(sorted(self.gone)), " ;\n")
+        yield "INSERT DATA "
+        yield from _pieces(self.new)
 
 
 def block(lines: Iterable[str]) -> str:
@@ -43,13 +43,21 @@ def block(lines: Iterable[str]) -> str:
     >>> block(["<s:a> <p:b> <o:c> .", "<s:a> <p:b> <o:c> <g:d> ."])
     '{ <s:a> <p:b> <o:c> . GRAPH <g:d> { <s:a> <p:b> <o:c> . } }'
     """
-    default: list[str] = []
-    named: dict[str, list[str]] = {}
+    return "".join(_pieces(lines))
+
+
+def _pieces(lines: Iterable[str]) -> Iterator[str]:
+    """Yield the parts of a block; neighbouring lines of one graph share its name."""
+    within = None
+    yield "{ "
     for line in lines:
         body, _, last = line.removesuffix(" .").rpartition(" ")
-        if last.startswith("<") and last.endswith(">") and '"' not in last and body.count(" ") > 1:
-            named.setdefault(last, []).append(f"{body} .")
-        else:
-            default.append(line)
-    graphs = [f"GRAPH {graph} {{ {' '.join(bodies)} }}" for graph, bodies in named.items()]
-    return f"{{ {' '.join([*default, *graphs])} }}"
+        graph = (
+            last if last.startswith("<") and last.endswith(">") and '"' not in last and body.count(" ") > 1 else None
+        )
+        if graph != within:
+            yield "} " if within else ""
+            yield f"GRAPH {graph} {{ " if graph else ""
+            within = graph
+        yield f"{body} . " if graph else f"{line} "
+    yield "} }" if within else "}"

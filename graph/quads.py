@@ -31,7 +31,7 @@ from diplograph.graph.terms import (
 )
 from diplograph.graph.vocabulary import vocabulary
 
-__all__ = ["actor_quads", "document_quads", "event_quads", "merged_quads", "place_quads", "verdict_quads"]
+__all__ = ["actor_quads", "document_quads", "edge_quads", "event_quads", "merged_quads", "place_quads", "verdict_quads"]
 
 _KINDS = {
     "person": "Person",
@@ -69,12 +69,18 @@ def merged_quads(events: Iterable[MergedEvent], records: Iterable[Extraction]) -
     """Yield the lines of the default graph: merged events, their actors and places; sorted, each once."""
     events = list(events)
     lines = {line for event in events for line in event_quads(event)}
-    return iter(sorted(lines | place_quads(events) | actor_quads(records)))
+    return iter(sorted(lines | edge_quads(events) | place_quads(events) | actor_quads(records)))
 
 
 def event_quads(event: MergedEvent) -> list[str]:
     """Return the lines of one merged event and of the steps of its history, which no other event shares."""
     return _lines(_merged(event))
+
+
+def edge_quads(events: Iterable[MergedEvent]) -> set[str]:
+    """Return the direct edges between actors; events of the same pair and kind share them."""
+    edges = {edge for event in events if event.status in _REAL for edge in _edges(event)}
+    return {f"{iri(actor_iri(one))} {own(name)} {iri(actor_iri(other))} ." for one, name, other in edges}
 
 
 def place_quads(events: Iterable[MergedEvent]) -> set[str]:
@@ -319,8 +325,6 @@ def _merged(event: MergedEvent) -> Iterator[Statement]:
         yield node, term(_LINKS.get(link.rel, "dg:linkedTo")), iri(event_iri(link.event))
     for number, step in enumerate(event.history, 1):
         yield from _step(node, event.id, number, step)
-    if event.status in _REAL:
-        yield from _edges(event)
 
 
 def _schema_status(event: MergedEvent) -> str | None:
@@ -354,12 +358,12 @@ def _step(event: str, key: str, number: int, step: Step) -> Iterator[Statement]:
         yield node, term("dg:because"), literal(step.because)
 
 
-def _edges(event: MergedEvent) -> Iterator[Statement]:
-    """Direct edges between the pairs that an event joins; both ways where it has no direction."""
+def _edges(event: MergedEvent) -> Iterator[tuple[str, str, str]]:
+    """Ids of the pairs that an event joins, with the name of the edge; both ways where it has no direction."""
     mode = event.mode if event.mode and _is_known(event.event_class, event.mode) else None
     head, *rest = (mode or event.event_class.lower()).split("_")
-    edge = own(f"{head}{''.join(w.capitalize() for w in rest)}")
+    edge = f"{head}{''.join(w.capitalize() for w in rest)}"
     for one, other, directed in event.pairs():
-        yield iri(actor_iri(one.actor)), edge, iri(actor_iri(other.actor))
+        yield one.actor, edge, other.actor
         if not directed:
-            yield iri(actor_iri(other.actor)), edge, iri(actor_iri(one.actor))
+            yield other.actor, edge, one.actor

@@ -12,6 +12,7 @@ import dataclasses
 import json
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
@@ -24,7 +25,14 @@ from diplograph.graph.backends import Backend, Embedded, Remote, check_place
 from diplograph.graph.changes import Change
 from diplograph.graph.events import MergedEvent
 from diplograph.graph.merge import merge_events
-from diplograph.graph.quads import actor_quads, document_quads, event_quads, place_quads, verdict_quads
+from diplograph.graph.quads import (
+    actor_quads,
+    document_quads,
+    edge_quads,
+    event_quads,
+    place_quads,
+    verdict_quads,
+)
 from diplograph.graph.query import Table, run_query
 from diplograph.graph.terms import DG, PREFIXES, VERDICTS
 from diplograph.graph.verdicts import Verdicts, parse_verdicts
@@ -71,6 +79,7 @@ class KnowledgeGraph:
         self.read_only = read_only
         self.path: Path | str | None = path
         self._is_new = False
+        self._stored: dict[str, int] = {}
         if isinstance(path, str) and path.startswith(("http://", "https://")):
             remote = Remote(path, update)
             self._backend: Backend = remote
@@ -105,11 +114,12 @@ class KnowledgeGraph:
         """
         self._check_writable()
         given = {record.id: record if triples else dataclasses.replace(record, triples=()) for record in records}
-        new = {key: record for key, record in given.items() if not self._holds(record)}
-        changed = verdicts if verdicts is not None and verdicts != self.verdicts else None
-        if (new or changed) and self._is_new:
+        if self._is_new and (given or (verdicts and verdicts.lines)):
             assert isinstance(self.path, Path)
             self._backend, self._is_new = Embedded(self.path), False
+            self._forget()
+        new = {key: record for key, record in given.items() if not self._holds(record)}
+        changed = verdicts if verdicts is not None and verdicts != self.verdicts else None
         size = self._backend.largest or max(len(new), 1)
         keys = list(new)
         for first in range(0, len(keys), size):
@@ -141,26 +151,35 @@ class KnowledgeGraph:
         light = {key: dataclasses.replace(record, triples=()) for key, record in new.items()}
         later = {key: record for key, record in {**known, **light}.items() if key != gone}
         after = merge_events(later.values(), decided if verdicts is None else verdicts)
+        shared = _shared_quads(after, later.values())
         old, now = ({event.id: event for event in events} for events in (before, after))
         lost = {line for key, event in old.items() if now.get(key) != event for line in event_quads(event)}
         found = [line for key, event in now.items() if old.get(key) != event for line in event_quads(event)]
-        shared_old = place_quads(before) | actor_quads(known.values())
-        shared_new = place_quads(after) | actor_quads(later.values())
         if verdicts is not None:
             lost |= set(verdict_quads(decided.to_csv()))
             found += verdict_quads(verdicts.to_csv())
-        fresh = frozenset(found) | shared_new - shared_old
+        fresh = frozenset(found) | shared - self._shared
         replaced = tuple(key for key in new if key in known) + ((gone,) if gone is not None else ())
-        lines = [*(fresh - lost), *(line for record in new.values() for line in document_quads(record))]
-        change = Change(replaced, frozenset(lost | shared_old - shared_new) - fresh, lines)
-        if known or verdicts is not None or len(self._backend):
-            self._backend.update(change.to_sparql())
-        elif change:
-            self._backend.fill(change.new)
-        self._known, self._events = later, after
-        self._stored.update((key, hash(record.to_json())) for key, record in new.items())
-        if verdicts is not None:
-            self.verdicts = verdicts
+        lines = chain(fresh - lost, (line for record in new.values() for line in document_quads(record)))
+        try:
+            if known or verdicts is not None or len(self._backend):
+                change = Change(replaced, frozenset(lost | self._shared - shared) - fresh, lines)
+                self._backend.update(change.to_sparql())
+            else:
+                self._backend.fill(lines)
+            self._known, self._events, self._shared = later, after, shared
+            self._stored.update((key, hash(record.to_json())) for key, record in new.items())
+            if verdicts is not None:
+                self.verdicts = verdicts
+        except BaseException:  # an interrupted change may have been carried out: ask the store again
+            self._forget()
+            raise
+
+    def _forget(self) -> None:
+        """Drop what was read of the store, to be read again."""
+        self._stored.clear()
+        for name in ("_known", "_events", "_shared", "verdicts"):
+            self.__dict__.pop(name, None)
 
     def _check_writable(self) -> None:
         if self.read_only:
@@ -179,18 +198,21 @@ class KnowledgeGraph:
 
     @cached_property
     def _known(self) -> dict[str, Extraction]:
-        """What merging needs of the documents: their records without triples."""
-        texts = (json.loads(text) for _, text in self._backend.literals(f"{DG}record"))
-        return {data["id"]: Extraction.from_dict({**data, "triples": []}) for data in texts}
-
-    @cached_property
-    def _stored(self) -> dict[str, int]:
-        """Hashes of the records as they are stored, by document."""
-        return {json.loads(text)["id"]: hash(text) for _, text in self._backend.literals(f"{DG}record")}
+        """What merging needs of the documents: their records without triples; `_stored` gets a hash of each whole."""
+        known = {}
+        for _, text in self._backend.literals(f"{DG}record"):
+            record = Extraction.from_dict({**json.loads(text), "triples": []})
+            known[record.id] = record
+            self._stored[record.id] = hash(text)
+        return known
 
     @cached_property
     def _events(self) -> list[MergedEvent]:
         return merge_events(self._known.values(), self.verdicts)
+
+    @cached_property
+    def _shared(self) -> set[str]:
+        return _shared_quads(self._events, self._known.values())
 
     @cached_property
     def verdicts(self) -> Verdicts:
@@ -305,3 +327,9 @@ class KnowledgeGraph:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _shared_quads(events: Iterable[MergedEvent], records: Iterable[Extraction]) -> set[str]:
+    """Lines of the merged graph that several events or documents may have in common."""
+    events = list(events)
+    return edge_quads(events) | place_quads(events) | actor_quads(records)

@@ -214,3 +214,12 @@ def test_a_graph_for_reading_refuses_to_remove(tmp_path):
         kg.add([record()])
     with KnowledgeGraph(tmp_path / "kg", read_only=True) as kg, pytest.raises(StoreError, match="reading only"):
         kg.remove("d1")
+
+
+def test_an_edge_that_two_events_share_stays_with_the_other():
+    calls = [record(f"c{n}", f"2025-0{n}-01", mode="call", status="occurred") for n in (1, 6)]
+    kg = KnowledgeGraph()
+    kg.add(calls)
+    assert len(kg.events()) == 2
+    kg.remove("c1")
+    assert kg.query("ASK { ?a dg:call ?b }").rows == [(True,)]
