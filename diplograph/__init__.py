@@ -5,7 +5,8 @@
 >>> kg.query("SELECT ?event ?status WHERE { ?event a dg:Event ; dg:status ?status }")  # doctest: +SKIP
 
 The names below, and the packages `extract`, `graph` and `ontology`, are loaded when first used:
-asking a graph loads no language model. Records alone are made by `diplograph.extract.extract`.
+asking a graph loads no language model. Records alone are made by `diplograph.extract.extract`. In a
+notebook, ``%load_ext diplograph`` adds the cell magic ``%%sparql``.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import Extraction
     from diplograph.graph.events import MergedEvent
+    from diplograph.graph.explaining import explain
     from diplograph.graph.query import Table
     from diplograph.graph.store import KnowledgeGraph
 
@@ -32,6 +34,7 @@ __all__ = [
     "Report",
     "Table",
     "build",
+    "explain",
     "load",
     "read_inputs",
 ]
@@ -49,7 +52,9 @@ _HOMES = {
     "Report": "api",
     "Table": "graph.query",
     "build": "api",
+    "explain": "graph.explaining",
     "load": "extract.pipeline",
+    "load_ipython_extension": "notebook",
     "read_inputs": "extract.readers",
 }
 

@@ -11,6 +11,7 @@ from rich.text import Text
 from diplograph.extract.records import Event, Extraction
 from diplograph.graph.events import MergedEvent
 from diplograph.graph.query import Table, short
+from diplograph.markup import plain
 
 __all__ = ["events_listing", "explanation", "found_listing", "history_listing", "record_listing", "table_listing"]
 
@@ -59,23 +60,18 @@ def history_listing(event: MergedEvent) -> str:
     """Return the history of an event as plain text: each step with who says so, its sentence, and where that stands."""
     kind = f"{event.event_class}/{event.mode}" if event.mode else event.event_class
     about = [kind, f"now {event.status}", event.date, f"in {event.place.name}" if event.place else None]
-    lines = [f"{_plain(event.label)}  ({event.id})", "  " + ", ".join(_plain(a) for a in about if a)]
+    lines = [f"{plain(event.label)}  ({event.id})", "  " + ", ".join(plain(a) for a in about if a)]
     for number, step in enumerate(event.history, 1):
         head = [f"{number:3}  {step.date or 'undated'}  {step.status}"]
         head += [f"for {step.event_date}"] if step.event_date else []
-        head += [f"in {_plain(step.place)}"] if step.place else []
-        head += [f"says {_plain(step.source)}"] if step.source else []
-        where = f"{_plain(step.document)} [{step.sentence[0]}, {step.sentence[1]})"
+        head += [f"in {plain(step.place)}"] if step.place else []
+        head += [f"says {plain(step.source)}"] if step.source else []
+        where = f"{plain(step.document)} [{step.sentence[0]}, {step.sentence[1]})"
         lines += ["", "  ".join(head)]
-        lines += [f"     {_plain(step.quote)}"] if step.quote is not None else []
+        lines += [f"     {plain(step.quote)}"] if step.quote is not None else []
         lines += [f"     {where}"]
-        lines += [f"     same event: {_plain(step.because)}"] if step.because else []
+        lines += [f"     same event: {plain(step.because)}"] if step.because else []
     return "\n".join(lines) + "\n"
-
-
-def _plain(text: str) -> str:
-    """Return a text on one line, without the characters by which a terminal could be steered."""
-    return " ".join("".join(c for c in text if c.isprintable() or c.isspace()).split())
 
 
 def table_listing(table: Table) -> None:

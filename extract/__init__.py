@@ -11,16 +11,31 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from diplograph.extract.documents import Document
-    from diplograph.extract.overrules import read_overrules
+    from diplograph.extract.marks import Mark, Marks
+    from diplograph.extract.overrules import Overrules, read_overrules
     from diplograph.extract.pipeline import extract, extract_many, load
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import Extraction
 
-__all__ = ["Document", "Extraction", "extract", "extract_many", "load", "read_inputs", "read_overrules"]
+__all__ = [
+    "Document",
+    "Extraction",
+    "Mark",
+    "Marks",
+    "Overrules",
+    "extract",
+    "extract_many",
+    "load",
+    "read_inputs",
+    "read_overrules",
+]
 
 _HOMES = {
     "Document": "documents",
     "Extraction": "records",
+    "Mark": "marks",
+    "Marks": "marks",
+    "Overrules": "overrules",
     "extract": "pipeline",
     "extract_many": "pipeline",
     "load": "pipeline",

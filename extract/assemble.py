@@ -8,6 +8,7 @@ from spacy.tokens import Doc
 
 from diplograph.extract.documents import Document
 from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleArgument, TripleMention, span_of
+from diplograph.extract.places import place_of
 from diplograph.extract.records import (
     Actor,
     Argument,
@@ -28,7 +29,6 @@ from diplograph.extract.records import (
     text_hash,
 )
 from diplograph.ontology.actors import ACTOR_BASE, WIKIDATA_BASE
-from diplograph.ontology.places import PlaceTable, load_places
 
 __all__ = ["to_extraction"]
 
@@ -47,7 +47,6 @@ class _Assembly:
     def __init__(self, doc: Doc, document: Document) -> None:
         self.doc, self.document = doc, document
         self.cast: Cast = doc._.diplo_actors if Doc.has_extension("diplo_actors") and doc._.diplo_actors else Cast()
-        self.places: PlaceTable = load_places()
         self.ids = {key: self._actor_id(member) for key, member in self.cast.members.items()}
 
     def record(self, extractor: Extractor) -> Extraction:
@@ -182,12 +181,7 @@ class _Assembly:
             return None
         begin, end = self._span(mention.place_tokens) if mention.place_tokens else (None, None)
         country = self._country_of(mention.place_tokens) if mention.place_tokens else None
-        known = self.places.named(mention.place)
-        found = next((p for p in known if p.country == country), known[0] if known else None)
-        if found is None:
-            return Place(mention.place, country=country, begin=begin, end=end)
-        iri = f"https://sws.geonames.org/{found.geonames}/" if found.geonames else None
-        return Place(mention.place, iri, found.country, found.latitude, found.longitude, begin, end)
+        return place_of(mention.place, country, begin, end)
 
     def _country_of(self, place: tuple[int, int]) -> str | None:
         """The country that a text gives behind a place ("Tripoli, Lebanon"), else that of the name in the cast."""

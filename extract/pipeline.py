@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import PackageNotFoundError, version
+from itertools import chain
 from pathlib import Path
 
 import spacy
@@ -33,15 +34,18 @@ COMPONENTS = (
 )
 """The reader's own components, in the order in which they build on each other."""
 
-_WITH_ACTORS = {"diplo_actors", "diplo_coref", "diplo_events", "diplo_reader", "diplo_sources", "diplo_identity"}
-"""Components that look names up, and take files of further actors (the setting ``actors``)."""
+_SETTINGS = {
+    "actors": {"diplo_actors", "diplo_coref", "diplo_events", "diplo_reader", "diplo_sources", "diplo_identity"},
+    "lexicon": {"diplo_events", "diplo_reader", "diplo_status"},
+}
+"""The components that take a user's files, by the name of the setting."""
+
+Files = str | Path | Iterable[str | Path]
 
 BUNDLED = "diplograph_en"
 
 
-def load(
-    model: str | Language | None = None, *, threads: int = 1, actors: str | Path | Iterable[str | Path] = ()
-) -> Language:
+def load(model: str | Language | None = None, *, threads: int = 1, actors: Files = (), lexicon: Files = ()) -> Language:
     """Return a spaCy pipeline that ends with the reader's components.
 
     Parameters
@@ -54,11 +58,14 @@ def load(
         Threads of the bundled model.
     actors : path or paths
         Files of your own actors (CSV, JSON or RDF), which win over the bundled ones; see `read_actor_file`.
+    lexicon : path or paths
+        Files of your own words for events (TOML), which are tried before the bundled ones; see `read_lexicon_file`.
 
     Raises
     ------
     InputError
-        If `model` is not installed (nothing is ever downloaded), or a file of actors has a fault.
+        If `model` is not installed (nothing is ever downloaded), a file of actors or words has a fault, or
+        files are given to a loaded pipeline that has components with other ones.
 
     Examples
     --------
@@ -67,10 +74,10 @@ def load(
     ['diplo_encoder', 'diplo_actors', 'diplo_coref']
     """
     register("diplo_date")
-    files = [str(Path(f)) for f in ([actors] if isinstance(actors, str | Path) else actors)]
+    files = {"actors": _paths(actors), "lexicon": _paths(lexicon)}
     if model is None:
         nlp = spacy.blank("en", config={"nlp": {"tokenizer": {"@tokenizers": "diplograph.ud_english.v1"}}})
-        nlp.add_pipe("diplo_encoder", config={"threads": threads, "actors": files})
+        nlp.add_pipe("diplo_encoder", config={"threads": threads, "actors": files["actors"]})
         nlp.meta["name"] = BUNDLED
     elif isinstance(model, Language):
         nlp = model
@@ -85,10 +92,27 @@ def load(
     if "diplo_encoder" not in nlp.pipe_names and "diplo_ud" not in nlp.pipe_names:
         nlp.add_pipe("diplo_ud")
     for name in COMPONENTS:
+        settings = {setting: files[setting] for setting, takers in _SETTINGS.items() if name in takers}
         if name not in nlp.pipe_names:
-            nlp.add_pipe(name, config={"actors": files} if name in _WITH_ACTORS else {})
+            nlp.add_pipe(name, config=settings)
+        else:
+            _check_same(nlp, name, settings)
     nlp.max_length = max(nlp.max_length, 2_000_000)
     return nlp
+
+
+def _paths(files: Files) -> list[str]:
+    return [str(Path(f)) for f in ([files] if isinstance(files, str | Path) else files)]
+
+
+def _check_same(nlp: Language, name: str, settings: dict[str, list[str]]) -> None:
+    """Refuse files for a component that was made with other ones."""
+    for setting, files in settings.items():
+        if files and nlp.get_pipe_meta(name).factory == name and nlp.get_pipe_config(name).get(setting) != files:
+            raise InputError(
+                f"{', '.join(files)}: the pipeline has its component {name} already",
+                remedy=f"give {setting} when the pipeline is made",
+            )
 
 
 def extract(
@@ -123,7 +147,7 @@ def extract(
 def extract_many(
     documents: Iterable[Item],
     *,
-    nlp: Language | None = None,
+    nlp: Language | Callable[[], Language] | None = None,
     batch_size: int = 32,
     processes: int = 1,
     check_language: bool = True,
@@ -136,30 +160,43 @@ def extract_many(
     documents : iterable of Document, Extraction or Refusal
         Records and refusals (of `read_inputs`) are passed through in their place. Of two with the same
         id the second is refused.
+    nlp : spacy.Language, or a function that loads one, optional
+        A pipeline from `load`, or how to get it; the bundled one by default. Where there is nothing to be read,
+        records alone for example, none is loaded.
     batch_size : int
         Texts that the model reads together.
     processes : int
         Worker processes; 1 reads in this one.
     overrules : Overrules, optional
-        Decisions over who is who (see `read_overrules`), carried out on each record.
+        Decisions over who is who, and marks (see `read_overrules`), carried out on each record.
     """
     for item in _read(documents, nlp, batch_size, processes, check_language):
         yield overrules.apply(item) if overrules and isinstance(item, Extraction) else item
 
 
 def _read(
-    documents: Iterable[Item], nlp: Language | None, batch_size: int, processes: int, check_language: bool
+    documents: Iterable[Item],
+    nlp: Language | Callable[[], Language] | None,
+    batch_size: int,
+    processes: int,
+    check_language: bool,
 ) -> Iterator[Extraction | Refusal]:
-    pipeline = nlp if nlp is not None else load()
+    seen: set[str] = set()
+    items = (_checked(given, seen, check_language) for given in documents)
+    for first in items:
+        if isinstance(first, Document):
+            break
+        yield first
+    else:
+        return
+    pipeline = nlp if isinstance(nlp, Language) else (nlp or load)()
     extractor = Extractor("diplograph", _version(), pipeline.meta.get("name") or pipeline.lang)
 
     waiting: deque[Item] = deque()
     faults: dict[str, Exception] = {}
 
     def accepted() -> Iterator[tuple[Doc, Item]]:
-        seen: set[str] = set()
-        for given in documents:
-            item = _checked(given, seen, check_language)
+        for item in chain([first], items):
             doc = pipeline.make_doc(item.text if isinstance(item, Document) else "")
             doc._.diplo_date = item.date if isinstance(item, Document) else None
             waiting.append(item)
@@ -172,8 +209,8 @@ def _read(
     handler, pipeline.default_error_handler = pipeline.default_error_handler, note if processes == 1 else _drop
     try:
         for doc, item in pipeline.pipe(accepted(), as_tuples=True, batch_size=batch_size, n_process=processes):
-            while (first := waiting.popleft()) is not item and _name(first) != _name(item):
-                yield _failed(first, faults)
+            while (next_one := waiting.popleft()) is not item and _name(next_one) != _name(item):
+                yield _failed(next_one, faults)
             yield to_extraction(doc, item, extractor) if isinstance(item, Document) else item
         yield from (_failed(item, faults) for item in waiting)
     finally:

@@ -23,6 +23,7 @@ from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 from diplograph.errors import RecordError
 from diplograph.extract._checks import check_references, check_text, text_hash
 from diplograph.extract.statements import Argument, Relation, RoleArgument, Span, Triple
+from diplograph.markup import names, plain
 
 __all__ = [
     "SCHEMA_VERSION",
@@ -185,8 +186,9 @@ class Reason:
 
     Attributes
     ----------
-    what : event, status
-    by : id of an entry of the lexicon or of a rule of the ontology; "reader" for the trained reader
+    what : event, status; of an overrule also the field that it corrects
+    by : id of an entry of the lexicon or of a rule of the ontology; "reader" for the trained reader, "overrule" for a
+        user's mark
     probability : what the trained reader gives it
     """
 
@@ -235,6 +237,16 @@ class Event:
     confidence: float | None = None
     reasons: tuple[Reason, ...] = ()
 
+    def __repr__(self) -> str:
+        kind = f"{self.event_class}/{self.mode}" if self.mode else self.event_class
+        who = f": {names(p.name for p in self.participants)}" if self.participants else ""
+        return plain(f"<Event {self.id} {kind}, {self.status}{who}>")
+
+    def _repr_html_(self) -> str:
+        from diplograph.extract.showing import event_html
+
+        return event_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
@@ -272,6 +284,15 @@ class Extraction:
         check_references(self)
         if self.text is not None:
             check_text(self, self.text)
+
+    def __repr__(self) -> str:
+        about = f"{self.date or 'no date'}, {len(self.events)} mentions of events, {len(self.triples)} triples"
+        return plain(f"<Extraction {self.id}: {about}>")
+
+    def _repr_html_(self) -> str:
+        from diplograph.extract.showing import extraction_html
+
+        return extraction_html(self)
 
     def without_text(self) -> Extraction:
         """Return the same record without its text and its triples, which quote most of it.

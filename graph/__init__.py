@@ -1,6 +1,7 @@
 """Records to a graph: RDF, SPARQL, NetworkX, pages (see docs/architecture.md)."""
 
 from diplograph.graph.events import Disagreement, EventLink, MergedEvent, Party, Step
+from diplograph.graph.explaining import Explanation, explain
 from diplograph.graph.merge import merge_events
 from diplograph.graph.query import Table
 from diplograph.graph.store import KnowledgeGraph
@@ -9,6 +10,7 @@ from diplograph.graph.verdicts import Verdict, Verdicts, read_verdicts
 __all__ = [
     "Disagreement",
     "EventLink",
+    "Explanation",
     "KnowledgeGraph",
     "MergedEvent",
     "Party",
@@ -16,6 +18,7 @@ __all__ = [
     "Table",
     "Verdict",
     "Verdicts",
+    "explain",
     "merge_events",
     "read_verdicts",
 ]

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Literal
 
 from diplograph.extract.records import Place, Span
+from diplograph.markup import names, plain
 
 __all__ = ["Disagreement", "EventLink", "MergedEvent", "Party", "Step"]
 
@@ -79,6 +80,15 @@ class Disagreement:
     values: tuple[str, ...]
     steps: tuple[Step, ...]
 
+    def __repr__(self) -> str:
+        said = ", ".join(f"{value} ({step.document})" for value, step in zip(self.values, self.steps, strict=True))
+        return plain(f"<Disagreement on {self.about}: {said}>")
+
+    def _repr_html_(self) -> str:
+        from diplograph.graph.showing import disagreement_html
+
+        return disagreement_html(self)
+
 
 @dataclass(frozen=True, slots=True)
 class MergedEvent:
@@ -116,9 +126,8 @@ class MergedEvent:
     @property
     def label(self) -> str:
         """A short name: participants, if any is known, and kind."""
-        names = " – ".join(p.name for p in self.participants[:3])
-        more = f" +{len(self.participants) - 3}" if len(self.participants) > 3 else ""
-        return f"{names}{more}: {self.kind}" if names else self.kind
+        who = names(p.name for p in self.participants)
+        return f"{who}: {self.kind}" if who else self.kind
 
     @property
     def when(self) -> str | None:
@@ -167,6 +176,15 @@ class MergedEvent:
         if denied:
             found.append(_disagreement("status", [(s.status, s) for s in (*held, *denied)]))
         return found
+
+    def __repr__(self) -> str:
+        when = f", {self.date}" if self.date else ""
+        return plain(f"<MergedEvent {self.id} {self.label}, {self.status}{when}, {len(self.history)} steps>")
+
+    def _repr_html_(self) -> str:
+        from diplograph.graph.showing import event_html
+
+        return event_html(self)
 
 
 def _disagreement(about: Literal["date", "place", "status"], said: Iterable[tuple[str, Step]]) -> Disagreement:

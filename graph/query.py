@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import html
 import io
 import json
 import re
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
+from diplograph import markup
 from diplograph.errors import MissingExtra, QueryError
 from diplograph.graph.backends.base import Answer
 from diplograph.graph.terms import PREFIXES
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Table", "run_query"]
 
-_SHOWN, _LONGEST = 50, 160
-"""Rows that a notebook shows, and characters of the parser's complaint that an error message repeats."""
+_LONGEST = 160
+"""Characters of the parser's complaint that an error message repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +68,7 @@ class Table:
         return json.dumps(list(self), ensure_ascii=False, indent=1)
 
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(c)}</th>" for c in self.columns)
-        body = "".join(
-            f"<tr>{''.join(f'<td>{html.escape(short(v))}</td>' for v in row)}</tr>" for row in self.rows[:_SHOWN]
-        )
-        rest = len(self.rows) - _SHOWN
-        more = f"<p>… {rest} more rows</p>" if rest > 0 else ""
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+        return markup.table(self.columns, [[short(value) for value in row] for row in self.rows])
 
 
 def short(value: object) -> str:

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 from diplograph.errors import InputError
 from diplograph.graph.events import MergedEvent, Step
+from diplograph.graph.finding import find_events
 from diplograph.graph.plans import moves, overdue, planned_for, put_off
 from diplograph.graph.query import Table
-from diplograph.ontology.names import fold
 
 __all__ = [
     "REPORTS",
@@ -342,33 +342,10 @@ def report(name: str, events: Iterable[MergedEvent], *, on: date | str | None = 
     return made[name]()
 
 
-def find_events(events: Iterable[MergedEvent], words: str) -> list[MergedEvent]:
-    """Return the event of this id or, if there is none, those with all these words in label, status, place or date.
-
-    The beginning of a word is enough; case and accents do not count. By the day of the first report.
-
-    >>> call = MergedEvent("e1", "CONSULT", "call", (), None, "2018-01", None, "occurred", ())
-    >>> [event.id for event in find_events([call], "Call 2018")]
-    ['e1']
-    """
-    known = list(events)
-    if exact := [event for event in known if event.id == words.strip()]:
-        return exact
-    sought = fold(words).split()
-    found = [event for event in known if sought and all(f" {word}" in _told_of(event) for word in sought)]
-    return sorted(found, key=lambda e: (min((s.date for s in e.history if s.date), default=""), e.id))
-
-
 def _announcement(event: MergedEvent) -> Step | None:
     """The first dated report of a plan, None if one that it was held comes before."""
     first = next((s for s in event.history if s.date and s.status in {"planned", *_HELD}), None)
     return first if first and first.status == "planned" else None
-
-
-def _told_of(event: MergedEvent) -> str:
-    place = event.place.name if event.place else ""
-    names = (p.name for p in event.participants)
-    return " " + fold(" ".join((event.label, *names, event.event_class, event.status, place, event.date or "")))
 
 
 def _day(value: date | str | None) -> date | None:

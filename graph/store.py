@@ -11,6 +11,7 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterable, Iterator
+from datetime import date
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -24,6 +25,7 @@ from diplograph.extract.records import Extraction
 from diplograph.graph.backends import Backend, Embedded, Remote, check_place
 from diplograph.graph.changes import Change
 from diplograph.graph.events import MergedEvent
+from diplograph.graph.finding import find_events, the_event
 from diplograph.graph.merge import merge_events
 from diplograph.graph.quads import (
     actor_quads,
@@ -34,6 +36,7 @@ from diplograph.graph.quads import (
     verdict_quads,
 )
 from diplograph.graph.query import Table, run_query
+from diplograph.graph.showing import graph_html
 from diplograph.graph.terms import DG, PREFIXES, VERDICTS
 from diplograph.graph.verdicts import Verdicts, parse_verdicts
 
@@ -41,8 +44,9 @@ if TYPE_CHECKING:
     import networkx as nx
     from rdflib import Dataset
 
+    from diplograph.graph.explaining import Explanation
     from diplograph.graph.tables import Tables
-    from diplograph.graph.view import Page
+    from diplograph.graph.view import Page, Renderer
 
 __all__ = ["KnowledgeGraph"]
 
@@ -231,6 +235,28 @@ class KnowledgeGraph:
                 return event
         raise KeyError(key)
 
+    def find(self, words: str) -> list[MergedEvent]:
+        """Return the events with these words in label, status, place or date, or the one of this id."""
+        return find_events(self._events, words)
+
+    def history(self, event: MergedEvent | str) -> Table:
+        """Return the steps of one event, given itself, its id or words that fit no other (see `reports.history`)."""
+        from diplograph.graph.reports import history
+
+        return history(the_event(self._events, event))
+
+    def report(self, name: str, *, on: date | str | None = None, times: int = 2) -> Table:
+        """Return a report by its name: "never-held", "moved", "postponed" ... (see `reports.report`)."""
+        from diplograph.graph.reports import report
+
+        return report(name, self._events, on=on, times=times)
+
+    def explain(self, event: MergedEvent | str) -> Explanation:
+        """Return why the graph says what it says of one event, with the words that it goes by (see `history`)."""
+        from diplograph.graph.explaining import explain_merged
+
+        return explain_merged(the_event(self._events, event), self._known)
+
     def query(self, sparql: str) -> Table:
         """Run a SPARQL SELECT, ASK, CONSTRUCT or DESCRIBE; the prefixes of the project are known.
 
@@ -289,17 +315,42 @@ class KnowledgeGraph:
 
         return export_files(self, format)
 
-    def page(self, *, title: str = "diplograph") -> str:
-        """Return the interactive HTML page."""
+    def page(
+        self,
+        *,
+        title: str = "diplograph",
+        events: Iterable[MergedEvent] | None = None,
+        renderer: Renderer | None = None,
+    ) -> str:
+        """Return the interactive HTML page.
+
+        Parameters
+        ----------
+        title : str
+        events : iterable of MergedEvent, optional
+            Show these only, with the documents that tell of them; all if not given.
+        renderer : "vis" or "sigma", optional
+            What draws the network; by its size if not given (see `render_page`).
+        """
         from diplograph.graph.view import render_page
 
-        return render_page(self._events, self.records(), title=title)
+        shown = self._events if events is None else list(events)
+        told = {document for event in shown for document in event.documents}
+        records = (r for r in self.records() if events is None or r.id in told)
+        return render_page(shown, records, title=title, renderer=renderer)
 
-    def show(self, *, title: str = "diplograph", height: int = 760) -> Page:
-        """Return the page as an object that a notebook displays, `height` pixels high."""
+    def show(
+        self,
+        *,
+        title: str = "diplograph",
+        height: int = 760,
+        events: Iterable[MergedEvent] | None = None,
+        renderer: Renderer | None = None,
+    ) -> Page:
+        """Return the page as an object that a notebook displays, `height` pixels high (see `page`)."""
         from diplograph.graph.view import Page
 
-        return Page(self.page(title=title), height)
+        return Page(self.page(title=title, events=events, renderer=renderer), height)
 
     def __len__(self) -> int:
         """Quads in the store."""
@@ -308,6 +359,9 @@ class KnowledgeGraph:
     def __repr__(self) -> str:
         where = self.path or "in memory"
         return f"<KnowledgeGraph {where}: {len(self._events)} events, {len(self)} quads>"
+
+    def _repr_html_(self) -> str:
+        return graph_html(self.path or "in memory", self._events, len(self._known), len(self))
 
     def close(self) -> None:
         """Write everything to disk and let other processes write; the graph cannot be used any more."""

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from diplograph import markup
 from diplograph.errors import MissingExtra
 from diplograph.extract.records import Extraction
 from diplograph.graph.events import MergedEvent
@@ -161,6 +162,10 @@ class Tables(Mapping[str, "pd.DataFrame"]):
 
     def __repr__(self) -> str:
         return f"<Tables: {', '.join(f'{len(rows)} {name}' for name, rows in self._rows.items())}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(name, len(self._rows[name]), ", ".join(c.name for c in TABLES[name])) for name in self]
+        return markup.panel("Tables", markup.table(("table", "rows", "columns"), rows))
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         """Return a table as a pandas DataFrame: string, Int64, Float64 and datetime64 columns, nulls as NA.

@@ -81,6 +81,11 @@ class Verdicts:
             writer.writerow((*v.one, "yes" if v.same else "no", *v.other, v.note))
         return out.getvalue()
 
+    def _repr_html_(self) -> str:
+        from diplograph.graph.showing import verdicts_html
+
+        return verdicts_html(self)
+
     def bound(self, ids: Iterable[Iterable[Report]]) -> Bound:
         """Return what they decide of tellings, each given by all reports that it goes by, in their order."""
         number = {report: n for n, reports in enumerate(ids) for report in reports}

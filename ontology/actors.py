@@ -17,6 +17,7 @@ from pathlib import Path
 
 from diplograph.errors import OntologyError
 from diplograph.ontology.actorfiles import ActorRow, read_actor_file
+from diplograph.ontology.load import Version, versions
 from diplograph.ontology.names import NameIndex, fold
 from diplograph.ontology.offices import SINGLE, Term, settle
 
@@ -332,9 +333,9 @@ def load_actors(files: Sequence[str | Path] = ()) -> ActorTable:
     InputError
         If a file cannot be read or has a fault.
     """
-    return _load(tuple((Path(f), Path(f).stat().st_mtime_ns if Path(f).exists() else 0) for f in files))
+    return _load(versions(files))
 
 
 @lru_cache(maxsize=8)
-def _load(files: tuple[tuple[Path, int], ...]) -> ActorTable:
+def _load(files: tuple[Version, ...]) -> ActorTable:
     return read_actors([DATA, DATA / "hand"], [path for path, _ in files])

@@ -1,26 +1,30 @@
 """The event lexicon: which words tell of which events, and who takes part in what role.
 
 Data: lexicon/frames.toml (how grammar maps to roles) and the families of words in the other files
-of lexicon/. Each word has an example sentence, which is also a test.
+of lexicon/. Each word has an example sentence, which is also a test. Files of users have families too.
 """
 
 from __future__ import annotations
 
+import re
+import tomllib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, TypeAdapter, ValidationError
 
-from diplograph.errors import OntologyError
-from diplograph.ontology.load import ROOT, read_toml
+from diplograph.errors import InputError, OntologyError
+from diplograph.ontology.load import ROOT, Version, read_toml, versions
 
-__all__ = ["Entry", "Family", "Frame", "Lexicon", "load_lexicon", "read_lexicon"]
+__all__ = ["Entry", "Family", "Frame", "Lexicon", "load_lexicon", "read_lexicon", "read_lexicon_file"]
 
 _STRICT = ConfigDict(extra="forbid", populate_by_name=True)
+_MODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+_REMEDY = "see docs/reading.md for the fields of a family"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +89,20 @@ class _Families:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One word of a family, with the family's settings."""
+    """One word of a family, with the family's settings; `own` is one of a user's file."""
 
     id: str
     word: str
     family: Family
     frame: Frame
     example: str
+    own: bool = False
 
     @property
     def head(self) -> str:
         """The lemma that is looked up: a verb's first word, a noun's last (before "of")."""
         if self.family.pos == "verb":
-            return self.word.split()[0]
+            return self.word.replace("-", " ").split()[0]
         return self.word.split(" of ")[0].replace("-", " ").split()[-1]
 
     @property
@@ -117,19 +122,26 @@ class Entry:
 
 
 class Lexicon:
-    """Entries by the lemma of their head: a verb's first word, a noun's last."""
+    """Entries by the lemma of their head: a verb's first word, a noun's last.
+
+    Attributes
+    ----------
+    entries : all of them
+    own : those of a user, by id
+    """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
+        self.own = {entry.id: entry for entry in self.entries if entry.own}
         table: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.entries:
             table[entry.family.pos, entry.head].append(entry)
             if "-" in entry.word:
                 table[entry.family.pos, entry.word].append(entry)  # where the tokeniser keeps it whole
-        self._table = {k: tuple(sorted(v, key=lambda e: e.weight, reverse=True)) for k, v in table.items()}
+        self._table = {k: tuple(sorted(v, key=lambda e: (e.own, e.weight), reverse=True)) for k, v in table.items()}
 
     def candidates(self, pos: str, lemma: str) -> tuple[Entry, ...]:
-        """Return the entries of a head word ("verb" or "noun"), the most specific first."""
+        """Return the entries of a head word ("verb" or "noun"): a user's before ours, the most specific first."""
         return self._table.get((pos, lemma), ())
 
 
@@ -158,13 +170,86 @@ def read_lexicon(folder: Path) -> Lexicon:
                     remedy=f"use one of {', '.join(frames)}",
                 )
             seen.add(family.id)
-            for word, example in family.words.items():
-                key = f"{family.id}:{word.replace(' ', '_')}"
-                entries.append(Entry(key, word, family, frames[family.frame], example))
+            entries += _entries(family, frames[family.frame])
     return Lexicon(entries)
 
 
-@cache
-def load_lexicon() -> Lexicon:
-    """Return the bundled lexicon (read once per process)."""
-    return read_lexicon(ROOT / "lexicon")
+def _entries(family: Family, frame: Frame, *, own: bool = False) -> Iterator[Entry]:
+    for word, example in family.words.items():
+        yield Entry(f"{family.id}:{word.replace(' ', '_')}", word, family, frame, example, own)
+
+
+def read_lexicon_file(path: Path, ours: Lexicon) -> list[Entry]:
+    """Read a user's families of words; their classes and frames are those of our lexicon, their modes any.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or a family has a fault.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}", remedy="check the path") from None
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"{path}: {error}", remedy="save the file as UTF-8 TOML") from None
+    families = data.pop("family", None)
+    if not isinstance(families, list) or data:
+        fault = f"{next(iter(data))!r} is no family" if data else "there is no family"
+        raise InputError(f"{path}: {fault}", remedy="begin each family with [[family]]")
+    frames = {entry.frame.id: entry.frame for entry in ours.entries}
+    classes = dict.fromkeys(entry.family.event_class for entry in ours.entries)
+    entries: list[Entry] = []
+    seen: set[str] = set()
+    for number, given in enumerate(families, 1):
+        where = f"{path}, family {given.get('id') or number if isinstance(given, dict) else number}"
+        family = _checked(given, where, classes, frames)
+        if family.id in seen:
+            raise InputError(f"{where}: it is there twice", remedy="give each family its own id")
+        seen.add(family.id)
+        entries += _entries(family, frames[family.frame], own=True)
+    return entries
+
+
+def _checked(given: Any, where: str, classes: Iterable[str], frames: Iterable[str]) -> Family:
+    """A family of a user, if all in it can be used."""
+    try:
+        family = TypeAdapter(Family).validate_python(given)
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise InputError(f"{where}: {name}: {first['msg']}", remedy=_REMEDY) from None
+    for value, what, known in ((family.event_class, "class", classes), (family.frame, "frame", frames)):
+        if value not in known:
+            raise InputError(f"{where}: {value!r} is no {what}", remedy=f"write one of {', '.join(sorted(known))}")
+    if not _MODE.fullmatch(family.mode):
+        raise InputError(f"{where}: {family.mode!r} is no mode", remedy="write small letters, with _ between words")
+    if not family.id or not family.words:
+        raise InputError(f"{where}: {'there are no words' if family.id else 'the id is empty'}", remedy=_REMEDY)
+    for word in family.words:
+        if not word or word != " ".join(word.lower().split()):
+            remedy = "write it in small letters and in its dictionary form, with one space between words"
+            raise InputError(f"{where}: {word!r} is no word to look for", remedy=remedy)
+    return family
+
+
+def load_lexicon(files: Sequence[str | Path] = ()) -> Lexicon:
+    """Return the bundled lexicon, with a user's own words beside it; each is read once per process.
+
+    An entry with the id (family and word) of an earlier one takes its place.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read or has a fault.
+    """
+    return _load(versions(files))
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[Version, ...]) -> Lexicon:
+    if not files:
+        return read_lexicon(ROOT / "lexicon")
+    ours = load_lexicon()
+    own = {entry.id: entry for path, _ in files for entry in read_lexicon_file(path, ours)}
+    return Lexicon([*own.values(), *(entry for entry in ours.entries if entry.id not in own)])

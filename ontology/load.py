@@ -1,8 +1,9 @@
-"""Reading the ontology's data files: TOML checked against a typed schema."""
+"""Reading the ontology's data files: TOML checked against a typed schema; and telling when a user's file changed."""
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,12 +11,20 @@ from pydantic import TypeAdapter, ValidationError
 
 from diplograph.errors import OntologyError
 
-__all__ = ["ROOT", "read_toml"]
+__all__ = ["ROOT", "Version", "read_toml", "versions"]
 
 ROOT = Path(__file__).parent
 """The folder of the ontology's data."""
 
 T = TypeVar("T")
+
+Version = tuple[Path, int]
+"""A file, and when it was changed last (0 if it is not there)."""
+
+
+def versions(files: Iterable[str | Path]) -> tuple[Version, ...]:
+    """Return a user's files, each with its last change: what was read of them holds until then."""
+    return tuple((path, path.stat().st_mtime_ns if path.exists() else 0) for path in map(Path, files))
 
 
 def read_toml(path: Path, schema: type[T]) -> T:

@@ -7,13 +7,14 @@ and "WHO" no pronoun.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections.abc import Hashable, Iterable, Sequence
 from functools import lru_cache
 from typing import Generic, TypeVar
 
-__all__ = ["NameIndex", "fold", "fold_words", "squeeze"]
+__all__ = ["NameIndex", "fold", "fold_words", "slug", "squeeze"]
 
 _LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "đ": "d", "Đ": "D", "ı": "i", "’": "'"})
 _WORD = re.compile(r"[a-z0-9]+")
@@ -38,6 +39,15 @@ def fold(text: str) -> str:
 def fold_words(words: Iterable[str]) -> list[str]:
     """Fold each word by itself; punctuation becomes an empty string."""
     return [fold(word) for word in words]
+
+
+def slug(text: str) -> str:
+    """Return a readable id of a name; of one in another script, its hash.
+
+    >>> slug("Péter Szijjártó"), slug("Сергей")
+    ('peter-szijjarto', 'x2a6a5197e1bc')
+    """
+    return fold(text).replace(" ", "-") or f"x{hashlib.sha256(text.encode('utf-8')).hexdigest()[:12]}"
 
 
 def squeeze(text: str) -> str:

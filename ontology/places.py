@@ -1,4 +1,4 @@
-"""The place table: cities and other places with their country and coordinates (places/*.csv)."""
+"""The place table: cities and other places with their country and coordinates (places/*.csv), and a coarse map."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from functools import cache
 from diplograph.ontology.load import ROOT
 from diplograph.ontology.names import NameIndex
 
-__all__ = ["PlaceEntry", "PlaceTable", "load_places"]
+__all__ = ["PlaceEntry", "PlaceTable", "land", "load_places", "state_middles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +55,15 @@ def load_places() -> PlaceTable:
                 )
                 rows[place.name, place.country, place.geonames or ""] = place
     return PlaceTable(rows.values())
+
+
+@cache
+def state_middles() -> dict[str, tuple[float, float]]:
+    """Return latitude and longitude of the middle of each state, by ISO 3166-1 alpha-3 code."""
+    with (ROOT / "places" / "states.csv").open(encoding="utf-8", newline="") as file:
+        return {r["country"]: (float(r["latitude"]), float(r["longitude"])) for r in csv.DictReader(file)}
+
+
+def land() -> str:
+    """Return the outlines of land and states as JSON, in tenths of a degree (see places/outlines.py)."""
+    return (ROOT / "places" / "land.json").read_text(encoding="utf-8")

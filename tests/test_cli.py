@@ -216,3 +216,60 @@ def test_help(command):
 
 def test_version():
     assert run("--version").stdout.startswith("diplograph 0.")
+
+
+def test_marks_are_replayed_and_those_that_find_nothing_are_told(tmp_path):
+    text = "Marco Rubio called Sergei Lavrov on Monday. Emmanuel Macron visited Oslo."
+    (tmp_path / "a.jsonl").write_text(json.dumps({"id": "a", "text": text, "date": "2025-10-22"}), encoding="utf-8")
+    call, visit = json.loads(run("extract", tmp_path / "a.jsonl").stdout)["events"]
+    header = "document,mention,mark,field,value,note\n"
+    fix, out = tmp_path / "fix.csv", tmp_path / "out.csv"
+    fix.write_text(f"{header}a,{call['id']},correct,status,cancelled,\nb,m1,accept,,,\n", encoding="utf-8")
+    out.write_text(f"{header}a,{visit['id']},reject,,,\na,m-gone,accept,,,\n", encoding="utf-8")
+    files = ("--overrules", fix, "--overrules", out)
+
+    told = run("extract", tmp_path / "a.jsonl", *files, "--format", "explain")
+    assert told.returncode == 0
+    assert "CONSULT/call  cancelled" in told.stdout
+    assert "status by overrule: 'called'" in told.stdout
+    assert "visit" not in told.stdout.replace("visited", "")
+    assert "a m-gone: accept" in told.stderr
+
+    built = run("build", tmp_path / "a.jsonl", *files, "--store", tmp_path / "kg")
+    assert built.returncode == 0
+    assert "1 document read, 1 event" in built.stderr
+    assert "1 mark found no mention" in built.stderr
+    assert "a m-gone: accept" in built.stderr
+    assert "b m1" not in built.stderr
+    assert "found no mention" not in run("build", tmp_path / "a.jsonl", "--store", tmp_path / "kg").stderr
+
+
+def test_faulty_marks_are_refused_before_anything_is_read(tmp_path):
+    (tmp_path / "m.csv").write_text("document,mention,mark,field,value\na,m,maybe,,\n", encoding="utf-8")
+    result = run("build", EXAMPLES / "summit.txt", "--overrules", tmp_path / "m.csv", "--store", tmp_path / "kg")
+    assert result.returncode == 3
+    assert "m.csv, line 2: 'maybe' is no mark" in result.stderr
+    assert not (tmp_path / "kg").exists()
+
+
+def test_own_words_for_events(tmp_path):
+    own = tmp_path / "own.toml"
+    family = '[[family]]\nid = "mine.moot"\nclass = "CONSULT"\nmode = "moot"\npos = "noun"\nframe = "reciprocal"\n'
+    own.write_text(f'{family}words.moot = "Norway and Latvia held a moot in Riga."\n', encoding="utf-8")
+    text = tmp_path / "a.txt"
+    text.write_text("Norway and Latvia held a moot in Riga.", encoding="utf-8")
+    told = run("extract", text, "--lexicon", own, "--format", "explain")
+    assert "CONSULT/moot" in told.stdout
+    assert "event by mine.moot:moot: 'moot'" in told.stdout
+    assert "moot" not in run("extract", text, "--format", "explain").stdout.replace("a moot", "").replace("'moot'", "")
+
+    store = tmp_path / "kg"
+    assert run("build", text, "--lexicon", own, "--store", store).returncode == 0
+    asked = run("query", "--store", store, "SELECT ?mode { ?e a dg:Event ; dg:modeName ?mode }", "--format", "csv")
+    assert asked.stdout.split() == ["mode", "moot"]
+
+    own.write_text(family.replace("CONSULT", "CHAT") + 'words.moot = "."\n', encoding="utf-8")
+    refused = run("build", text, "--lexicon", own, "--store", tmp_path / "none")
+    assert refused.returncode == 3
+    assert "own.toml, family mine.moot: 'CHAT' is no class" in refused.stderr
+    assert not (tmp_path / "none").exists()

@@ -13,6 +13,7 @@ from conftest import ROOT
 
 import diplograph
 from diplograph.extract.records import Extraction
+from diplograph.ontology.lexicon import load_lexicon
 
 MODULES = sorted(m.name for m in pkgutil.walk_packages(diplograph.__path__, "diplograph."))
 
@@ -29,6 +30,13 @@ def test_the_example_record_is_a_record():
     record = Extraction.from_dict(json.loads(block))
     assert record.events
     assert record.triples
+
+
+def test_the_example_of_own_words_is_a_lexicon(tmp_path):
+    text = (ROOT / "docs" / "reading.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    (tmp_path / "own.toml").write_text(block, encoding="utf-8")
+    assert list(load_lexicon([tmp_path / "own.toml"]).own) == ["mine.vaccines:donate", "mine.demarche:demarche"]
 
 
 @pytest.mark.parametrize(

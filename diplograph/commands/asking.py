@@ -122,12 +122,22 @@ def view(
     store: Store,
     output: Annotated[Path, typer.Option("-o", "--output", metavar="PAGE.html", help="Page to write.")],
     title: Annotated[str, typer.Option(help="Title of the page.")] = "Diplomatic events",
+    start: Annotated[
+        str | None, typer.Option("--from", metavar="DATE", help="Events from this day, month or year on.")
+    ] = None,
+    end: Annotated[str | None, typer.Option("--to", metavar="DATE", help="Events until then.")] = None,
+    actor: Annotated[
+        str | None, typer.Option("--actor", metavar="NAME", help="An actor and those that it has to do with.")
+    ] = None,
 ) -> None:
-    """Write the interactive page, one HTML file that needs no network."""
+    """Write the interactive page, one HTML file that needs no network: network, timeline, map, documents, table."""
+    from diplograph.graph.finding import narrowed
     from diplograph.graph.store import KnowledgeGraph
 
     with KnowledgeGraph(store, read_only=True) as graph:
-        page = graph.page(title=title)
+        wanted = any(given is not None for given in (start, end, actor))
+        events = narrowed(graph.events(), start=start, end=end, actor=actor) if wanted else None
+        page = graph.page(title=title, events=events)
     with output_file(output) as out:
         out.write(page.encode("utf-8"))
     console.print(f"wrote {output}", highlight=False, markup=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -13,6 +14,7 @@ from rich.console import Console
 from diplograph.errors import DiplographError
 
 if TYPE_CHECKING:
+    from diplograph.extract.marks import Mark
     from diplograph.graph.query import Table
 
 console = Console(stderr=True)
@@ -60,8 +62,13 @@ Actors = Annotated[
     list[Path] | None,
     typer.Option("--actors", metavar="FILE", help="Your own actors (.csv .json .ttl), over ours; may be repeated."),
 ]
+Lexicon = Annotated[
+    list[Path] | None,
+    typer.Option("--lexicon", metavar="FILE", help="Your own words for events (.toml), before ours; may be repeated."),
+]
 OverrulesFile = Annotated[
-    Path | None, typer.Option("--overrules", metavar="FILE", help="CSV of your decisions over who is who.")
+    list[Path] | None,
+    typer.Option("--overrules", metavar="FILE", help="CSV of who is who, or of marks on mentions; may be repeated."),
 ]
 Processes = Annotated[int, typer.Option("--processes", min=1, metavar="N", help="Worker processes.")]
 AnyLanguage = Annotated[bool, typer.Option("--any-language", help="Read texts that do not look like English too.")]
@@ -77,6 +84,15 @@ def refuse(item: tuple[str, DiplographError]) -> int:
     """Say which input was refused and why; return 1, to be counted."""
     console.print(f"refused: {item[1]}", style="yellow", highlight=False, markup=False, soft_wrap=True)
     return 1
+
+
+def say_unfound(marks: Sequence[Mark]) -> None:
+    """Say which marks of a coder found no mention; they are no reason to fail."""
+    if not marks:
+        return
+    fault = f"{count(len(marks), 'mark')} found no mention: the text or the reading changed; mark anew, or take out"
+    for line in (fault, *(f"  {mark}" for mark in marks)):
+        console.print(line, style="yellow", highlight=False, markup=False, soft_wrap=True)
 
 
 def exit_code(done: int, refused: int) -> int:

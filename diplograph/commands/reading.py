@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from diplograph.commands.options import (
     Date,
     Inputs,
     Least,
+    Lexicon,
     Model,
     NoText,
     Output,
@@ -29,12 +31,14 @@ from diplograph.commands.options import (
     count,
     exit_code,
     refuse,
+    say_unfound,
 )
 from diplograph.errors import DiplographError
 from diplograph.output import output_file
 
 if TYPE_CHECKING:
     from diplograph.extract.documents import Item
+    from diplograph.extract.marks import Mark
     from diplograph.extract.records import Extraction
     from diplograph.graph.journal import Journal
 
@@ -65,6 +69,7 @@ def extract(
     date: Date = None,
     model: Model = None,
     actors: Actors = None,
+    lexicon: Lexicon = None,
     overrules: OverrulesFile = None,
     processes: Processes = 1,
     no_text: NoText = False,
@@ -72,15 +77,22 @@ def extract(
     any_language: AnyLanguage = False,
 ) -> None:
     """Print what texts say: one record (a JSON object) a document."""
+    from diplograph.extract.overrules import read_overrules
+
+    decided = read_overrules(overrules or (), actors=actors or ())
+    unfound: list[Mark] = []
     refused = written = 0
     with output_file(output) as out:
-        for item in read(inputs, date, model, processes, any_language, actors, overrules):
+        for item in read(inputs, date, model, processes, any_language, actors, lexicon):
             if isinstance(item, tuple):
                 refused += refuse(item)
                 continue
-            for line in _lines(item.without_text() if no_text else item.with_triples(least), format):
+            unfound += decided.unfound(item)
+            record = decided.apply(item)
+            for line in _lines(record.without_text() if no_text else record.with_triples(least), format):
                 out.write(f"{line}\n".encode())
             written += 1
+        say_unfound(unfound)
         if not written:
             raise typer.Exit(NOTHING)
     raise typer.Exit(exit_code(written, refused))
@@ -108,6 +120,7 @@ def build(
     date: Date = None,
     model: Model = None,
     actors: Actors = None,
+    lexicon: Lexicon = None,
     overrules: OverrulesFile = None,
     verdicts: Annotated[
         Path | None, typer.Option("--verdicts", metavar="FILE", help="CSV of your decisions over which events are one.")
@@ -123,27 +136,32 @@ def build(
     A document with the id of one that is there already takes its place. A build that was stopped goes on where it
     was when the same command is given again.
     """
+    from diplograph.extract.overrules import read_overrules
     from diplograph.graph.journal import Journal
     from diplograph.graph.store import KnowledgeGraph
     from diplograph.graph.verdicts import read_verdicts
 
     decided = read_verdicts(verdicts) if verdicts else None
-    files = [*(actors or ()), *([overrules] if overrules else ())]
-    settings = [diplograph.__version__, model, no_text, least, *map(_contents, files)]
+    overruled = read_overrules(overrules or (), actors=actors or ())
+    files = [[*map(_contents, given or ())] for given in (actors, lexicon)]
+    settings = [diplograph.__version__, model, no_text, least, *files]
     journal = None if "://" in store else Journal.beside(store, settings)
     records: list[Extraction] = []
+    unfound: list[Mark] = []
     refused = 0
     with KnowledgeGraph(store) as graph:
         if journal:
             _say(f"going on: {count(len(journal), 'document')} were read before")
         try:
-            for item in read(inputs, date, model, processes, any_language, actors, overrules, journal):
+            for item in read(inputs, date, model, processes, any_language, actors, lexicon, journal):
                 if isinstance(item, tuple):
                     refused += refuse(item)
                     continue
-                records.append(item.without_text() if no_text else item.with_triples(least))
+                record = item.without_text() if no_text else item.with_triples(least)
                 if journal is not None:
-                    journal.add(records[-1])
+                    journal.add(record)
+                unfound += overruled.unfound(record)
+                records.append(overruled.apply(record))
         except KeyboardInterrupt:
             kept = f"; what was read is kept in {journal.path}" if journal is not None else ""
             _say(f"stopped after {count(len(records), 'document')}{kept}: give the same command again to go on")
@@ -155,6 +173,7 @@ def build(
         replaced = before + added - len(graph.documents())
         again = f" ({replaced} replaced)" if replaced else ""
         _say(f"{count(added, 'document')} read{again}, {count(len(graph.events()), 'event')} in {store}")
+        say_unfound(unfound)
     raise typer.Exit(exit_code(added, refused))
 
 
@@ -219,12 +238,11 @@ def read(
     processes: int,
     any_language: bool,
     actors: list[Path] | None,
-    overrules: Path | None,
+    lexicon: list[Path] | None,
     journal: Journal | None = None,
 ) -> Iterator[Extraction | tuple[str, DiplographError]]:
     """Read the inputs, less those that the journal has, with a progress bar if somebody watches."""
     from diplograph.extract.documents import Document
-    from diplograph.extract.overrules import read_overrules
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
     from diplograph.extract.records import text_hash
@@ -233,9 +251,8 @@ def read(
     if journal:
         known = ((journal.record_of(i, text_hash(i.text)) if isinstance(i, Document) else None) for i in items)
         items = [found or item for found, item in zip(known, items, strict=True)]
-    nlp = load(model, actors=actors or ())
-    decided = read_overrules(overrules, actors=actors or ()) if overrules else None
+    nlp = partial(load, model, actors=actors or (), lexicon=lexicon or ())
     columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True, disable=len(items) < 2 or not console.is_terminal) as bar:
-        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language, overrules=decided)
+        done = extract_many(items, nlp=nlp, processes=processes, check_language=not any_language)
         yield from bar.track(done, total=len(items))

@@ -7,7 +7,6 @@ language model found, and titles ("Norwegian Foreign Minister X"). It writes a `
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -20,7 +19,7 @@ from diplograph.extract.actors.titles import TitleReader
 from diplograph.extract.clauses import case_of
 from diplograph.extract.layers import Cast, Member, Mention, register
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
-from diplograph.ontology.names import fold, fold_words
+from diplograph.ontology.names import fold_words, slug
 from diplograph.ontology.places import PlaceTable, load_places
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
@@ -72,25 +71,25 @@ class ActorFinder:
         use = "name"
         if f.uses and (home := self._home_of_minority(doc, f)) is not None:
             text = doc[f.start - 1 : f.end].text
-            member = Member(f"group/{_slug(text)}", text, "group", home or None)
+            member = Member(f"group/{slug(text)}", text, "group", home or None)
         elif f.uses:
             entry = self.table.actors[f.uses[0].actor]
             use = _use(doc, f)
             member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
         elif f.label in ORGANISATION_LABELS:
-            member = Member(f"org/{_slug(text)}", text, "organisation", self._state_of_organ(doc, f))
+            member = Member(f"org/{slug(text)}", text, "organisation", self._state_of_organ(doc, f))
         elif f.label in GROUP_LABELS:
-            member = Member(f"group/{_slug(text)}", text, "group", self._state_of_people(doc, f))
+            member = Member(f"group/{slug(text)}", text, "group", self._state_of_people(doc, f))
         elif f.places:
             place = f.places[0]
             member, use = (
                 Member(
-                    f"place/{_slug(place.name)}-{place.country.lower()}", place.name, "place", place.country, known=True
+                    f"place/{slug(place.name)}-{place.country.lower()}", place.name, "place", place.country, known=True
                 ),
                 "place",
             )
         elif f.label in PLACE_LABELS:
-            member, use = Member(f"place/{_slug(text)}", text, "place"), "place"
+            member, use = Member(f"place/{slug(text)}", text, "place"), "place"
         else:
             return None
         members.setdefault(member.id, member)
@@ -165,7 +164,7 @@ class ActorFinder:
                 actor_id = None  # a namesake: the text gives him to another state
         if actor_id:
             return members.setdefault(actor_id, member_of(self.table, actor_id, date))
-        key = f"person/{_slug(text)}"
+        key = f"person/{slug(text)}"
         known = members.get(key)
         if known is None:
             known = members[key] = Member(key, text, "person", p.country)
@@ -196,7 +195,7 @@ class ActorFinder:
             actor_id = former
             members.setdefault(actor_id, member_of(self.table, actor_id, None))
         else:
-            actor_id = f"person/{_slug(text)}"
+            actor_id = f"person/{slug(text)}"
             members.setdefault(actor_id, Member(actor_id, text, "person", p.country))
         if family:
             by_family[family] = [(p.start, actor_id)]
@@ -296,8 +295,3 @@ def _nearest(named: list[tuple[int, str]], p: Name, members: dict[str, Member]) 
     offices = {t.office for t in p.titles if t.office}
     before = [key for start, key in named if start < p.start] or [named[0][1]]
     return next((key for key in reversed(before) if offices & set(members[key].offices)), before[-1])
-
-
-def _slug(text: str) -> str:
-    """A readable id; of a name in another script, its hash."""
-    return fold(text).replace(" ", "-") or f"x{hashlib.sha256(text.encode('utf-8')).hexdigest()[:12]}"

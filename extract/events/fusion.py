@@ -3,7 +3,8 @@
 The component ``diplo_reader`` weighs each event by whether a rule found it and how probable the
 trained reader thinks it (``doc._.diplo_proposals``); the weights, fitted on annotated texts, stand in
 ontology/fusion.toml. What is too improbable is dropped, what only the trained reader sees is added, with
-the participants that it points at. A pipeline without the trained reader keeps the rules' events.
+the participants that it points at. What a user's own words find stands, if their frame finds somebody who takes
+part. A pipeline without the trained reader keeps the rules' events.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.timing import Timing
+from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, Weights, load_fusion
@@ -49,11 +51,11 @@ _CIRCUMSTANCES = {
     "diplo_reader",
     requires=["token.dep", "doc._.diplo_events"],
     assigns=["doc._.diplo_events"],
-    default_config={"actors": []},
+    default_config={"actors": [], "lexicon": []},
 )
-def make_event_reader(nlp: Language, name: str, actors: list[str]) -> EventReader:
-    """Build the component with the bundled weights; `actors` are files of further actors."""
-    filler = RoleFiller(load_lexicon(), load_status_rules())
+def make_event_reader(nlp: Language, name: str, actors: list[str], lexicon: list[str]) -> EventReader:
+    """Build the component with the bundled weights; `actors` and `lexicon` are files of further actors and words."""
+    filler = RoleFiller(load_lexicon(lexicon), load_status_rules())
     return EventReader(load_fusion(), filler, load_actors(actors))
 
 
@@ -72,8 +74,7 @@ class EventReader:
         if doc._.diplo_proposals is None:
             return doc
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
-        likely = [e for e in self.candidates(doc, phrases) if (e.confidence or 0.0) >= self.weights.event.least]
-        chosen = _one_class_a_word(_without_repeats(doc, likely))
+        chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, self.candidates(doc, phrases))))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
         doc._.diplo_events = tuple(sorted(kept, key=lambda e: e.head))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
@@ -84,8 +85,7 @@ class EventReader:
         weights, times = self.weights.event, Timing(doc)
         found = []
         for event in doc._.diplo_events or ():
-            near = [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
-            best = max(near, key=lambda p: p.classes[event.event_class], default=None)
+            best = max(self._seen(doc, event), key=lambda p: p.classes[event.event_class], default=None)
             share = best.classes[event.event_class] if best else 0.0
             confidence = weights.confidence(rule=True, share=share, marks=event_marks(event, phrases))
             found.append(replace(event, proposal=best, confidence=confidence))
@@ -95,6 +95,31 @@ class EventReader:
             share, marks = proposal.classes[event_class], event_marks(event, phrases)
             found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=marks)))
         return found
+
+    def _seen(self, doc: Doc, event: EventMention) -> list[Proposal]:
+        """What the trained reader sees where a rule found an event.
+
+        Of a user's kind of event it knows nothing: there it says how probable an event is at all, first of all at
+        the trigger.
+        """
+        if event.entry not in self.filler.lexicon.own:
+            return [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
+        words = self._words(doc, event)
+        there = [p for p in doc._.diplo_proposals if p.token in words]
+        seen = [p for p in there if p.token == event.head] or there
+        return [replace(p, classes={event.event_class: sum(p.classes.values())}) for p in seen]
+
+    def _words(self, doc: Doc, event: EventMention) -> set[int]:
+        """The words that a user's entry goes by in an event."""
+        entry, carriers = self.filler.lexicon.own[event.entry], self.filler.rules.transparent_verbs
+        return set(words_taken(doc, event.head, event.trigger, entry, carriers))
+
+    def _likely(self, doc: Doc, events: list[EventMention]) -> list[EventMention]:
+        """Drop what is too improbable, and what the trained reader sees at the words of an event of a user's kind."""
+        own = [e for e in events if e.entry in self.filler.lexicon.own and e.roles]
+        taken = {i for e in own for i in self._words(doc, e)}
+        likely = [e for e in events if e in own or (e.confidence or 0.0) >= self.weights.event.least]
+        return [e for e in likely if e.entry != READER or e.head not in taken]
 
     # -- participants -----------------------------------------------------------------------
 

@@ -40,11 +40,11 @@ _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOB
     "diplo_events",
     requires=["token.dep", "doc._.diplo_actors", "doc._.diplo_times"],
     assigns=["doc._.diplo_events"],
-    default_config={"actors": []},
+    default_config={"actors": [], "lexicon": []},
 )
-def make_event_finder(nlp: Language, name: str, actors: list[str]) -> EventFinder:
-    """Build the component with the bundled lexicon; `actors` are files of further actors."""
-    return EventFinder(load_lexicon(), load_status_rules(), load_actors(actors))
+def make_event_finder(nlp: Language, name: str, actors: list[str], lexicon: list[str]) -> EventFinder:
+    """Build the component; `actors` and `lexicon` are files of further actors and words."""
+    return EventFinder(load_lexicon(lexicon), load_status_rules(), load_actors(actors))
 
 
 class EventFinder:

@@ -29,10 +29,15 @@ _ENDED = {"cancelled", "postponed", "rescheduled"}
 _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
 
 
-@Language.factory("diplo_status", requires=["token.dep", "doc._.diplo_events"], assigns=["doc._.diplo_events"])
-def make_status_reader(nlp: Language, name: str) -> StatusReader:
-    """Build the component with the bundled rules."""
-    return StatusReader(load_status_rules(), load_lexicon(), load_attribution(), load_fusion().status)
+@Language.factory(
+    "diplo_status",
+    requires=["token.dep", "doc._.diplo_events"],
+    assigns=["doc._.diplo_events"],
+    default_config={"lexicon": []},
+)
+def make_status_reader(nlp: Language, name: str, lexicon: list[str]) -> StatusReader:
+    """Build the component with the bundled rules; `lexicon` are files of further words."""
+    return StatusReader(load_status_rules(), load_lexicon(lexicon), load_attribution(), load_fusion().status)
 
 
 @dataclass(slots=True)

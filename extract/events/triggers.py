@@ -1,13 +1,15 @@
-"""Whether the words of a lexicon entry stand at a token."""
+"""Whether the words of a lexicon entry stand at a token, and which they are."""
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Collection, Iterator
 
-from diplograph.extract.clauses import words_near
+from spacy.tokens import Doc, Token
+
+from diplograph.extract.clauses import arguments, governor, support_verb, words_near
 from diplograph.ontology.lexicon import Entry
 
-__all__ = ["kind_of", "trigger_words"]
+__all__ = ["kind_of", "trigger_words", "words_taken"]
 
 
 def trigger_words(token: Token, entry: Entry) -> tuple[int, int] | None:
@@ -36,6 +38,20 @@ def trigger_words(token: Token, entry: Entry) -> tuple[int, int] | None:
             return None
         at -= 1
     return at + 1, token.i + 1
+
+
+def words_taken(
+    doc: Doc, head: int, trigger: tuple[int, int], entry: Entry, carriers: Collection[str]
+) -> Iterator[int]:
+    """Yield all tokens that an entry goes by: its trigger, a verb's object, the verb that carries a noun."""
+    yield from range(*trigger)
+    token, family = doc[head], entry.family
+    if family.pos == "verb":
+        yield from (t.i for t in arguments(token).get("object", ()) if kind_of(t) in family.object)
+        yield from (t.i for t in words_near(token, entry.others) or ())
+    elif verb := support_verb(token) or governor(token):
+        if verb.lemma_.lower() in family.carried_by or verb.lemma_.lower() in carriers:
+            yield verb.i
 
 
 def kind_of(token: Token) -> str:

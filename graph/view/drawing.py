@@ -1,193 +1,157 @@
-"""Merged events as nodes and edges of a pyvis network, and as the data behind the page's panels."""
+"""Merged events as nodes and links with positions, and as a pyvis network."""
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pyvis.network import Network
 
-from diplograph.extract.records import Extraction
-from diplograph.graph.events import MergedEvent, Party, Step
+from diplograph.graph.events import MergedEvent, Party
 from diplograph.graph.view.layout import positions
+from diplograph.graph.view.looks import CLASSES, KINDS, QUADS, STATUSES
 
-__all__ = ["CLASSES", "STATUSES", "Drawing", "draw"]
+__all__ = ["Drawing", "Link", "Node", "draw", "pyvis_network"]
+
+_MANY = 3
+"""An event that would need more lines than this is drawn as a node of its own."""
+_BENT = 0.9
+"""More would run back behind the nodes: the lines of more than ten events lie on each other."""
 
 
 @dataclass(frozen=True, slots=True)
-class StatusStyle:
-    """How an edge shows the status of its event: dashes (on, off ...; empty = solid), width, sign."""
+class Node:
+    """An actor, or (`party` is None) an event of one party or of many; x, y and size in pixels."""
 
+    key: str
     label: str
-    dashes: tuple[int, ...]
-    width: float
-    sign: str
+    x: float
+    y: float
+    size: float
+    party: Party | None
+    event: MergedEvent | None
 
 
-STATUSES = {
-    "occurred": StatusStyle("occurred", (), 2.5, ""),
-    "ongoing": StatusStyle("ongoing", (), 4.0, "▶"),
-    "planned": StatusStyle("planned", (14, 6), 2.0, "◷"),
-    "proposed": StatusStyle("proposed", (6, 6), 1.5, "…"),
-    "postponed": StatusStyle("postponed", (2, 7), 3.0, "‖"),
-    "cancelled": StatusStyle("cancelled", (14, 4, 2, 4), 2.0, "×"),
-    "refused": StatusStyle("refused", (4, 4), 2.0, "⊘"),
-    "hypothetical": StatusStyle("hypothetical", (1, 5), 1.5, "?"),
-}
-"""The eight statuses, in the order of the legend."""
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line of an event between two nodes; the lines between the same two are bent apart by `bend`."""
 
-_COOPERATION, _TALK, _WORDS, _FORCE = "#1b7f4d", "#2b5fb3", "#b35c00", "#b3261e"
-CLASSES = {
-    "CONSULT": _TALK, "AGREE": _TALK, "SUPPORT": _TALK,
-    "COOPERATE": _COOPERATION, "AID": _COOPERATION, "CONCEDE": _COOPERATION, "RETREAT": _COOPERATION,
-    "REQUEST": _WORDS, "ACCUSE": _WORDS, "REJECT": _WORDS, "THREATEN": _WORDS,
-    "PROTEST": _FORCE, "SANCTION": _FORCE, "MOBILIZE": _FORCE, "COERCE": _FORCE, "ASSAULT": _FORCE,
-}  # fmt: skip
-"""Colour of each class: PLOVER's quad classes, verbal and material, cooperation and conflict."""
-
-_LOOKS = {
-    "person": ("dot", "#3f5a7d"), "state": ("square", "#6b4f9e"), "organisation": ("diamond", "#1f7a8c"),
-    "group": ("triangle", "#8a6d1f"), "region": ("hexagon", "#7a7f87"),
-}  # fmt: skip
-"""Shape and colour of each kind of actor."""
-_MANY = 3
-"""An event that would need more edges than this is drawn as a node of its own."""
+    one: str
+    other: str
+    event: MergedEvent
+    directed: bool
+    bend: float
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What the page needs: nodes and edges for vis-network, events and documents for the panels."""
+    """Nodes and links of a network; `left` actors have no place in it."""
 
-    nodes: list[dict[str, Any]]
-    edges: list[dict[str, Any]]
-    events: list[dict[str, Any]]
-    documents: dict[str, dict[str, Any]]
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    left: int = 0
 
 
-def draw(events: Sequence[MergedEvent], records: Iterable[Extraction]) -> Drawing:
+def draw(events: Sequence[MergedEvent], *, most: int | None = None) -> Drawing:
     """Draw merged events.
 
-    Every event that joins two actors is an edge of its own, also where several join the same two.
-    Events of one party, and those of many, are small nodes joined to their parties.
+    Every event that joins two actors is a line of its own, also where several join the same two. Events of one
+    party, and those of many, are small nodes joined to their parties. An actor is the larger the more events it
+    takes part in. Of more actors than `most`, those with fewest events are left out, with their events.
     """
-    network = Network(directed=True, notebook=False, cdn_resources="in_line")
     actors: dict[str, Party] = {}
     weight: dict[str, int] = defaultdict(int)
-    links: list[tuple[str, str, MergedEvent, bool]] = []
-    hubs: list[MergedEvent] = []
+    joined: list[tuple[str, str, MergedEvent, bool]] = []
+    hubs: dict[str, MergedEvent] = {}
     for event in events:
         for party in event.participants:
             actors.setdefault(party.actor, party)
             weight[party.actor] += 1
-        joined = event.pairs()
-        if joined and len(joined) <= _MANY:
-            links += [(a.actor, b.actor, event, directed) for a, b, directed in joined]
+        pairs = event.pairs()
+        if pairs and len(pairs) <= _MANY:
+            joined += [(a.actor, b.actor, event, directed) for a, b, directed in pairs]
         elif event.participants:
-            hubs.append(event)
-            links += [(p.actor, f"event/{event.id}", event, False) for p in event.participants]
-    names = [*actors, *(f"event/{e.id}" for e in hubs)]
-    where = positions(names, [(a, b) for a, b, _, _ in links])
-    for key, party in actors.items():
-        _add_actor(network, key, party, weight[key], where[key])
-    for event in hubs:
-        _add_hub(network, event, where[f"event/{event.id}"])
-    _add_links(network, links)
-    documents = {r.id: {"title": r.title or r.id, "date": r.date, "source": r.source} for r in records}
-    panels = [_panel(e) for e in sorted(events, key=lambda e: (e.history[0].date or "", -len(e.history), e.label))]
-    return Drawing(network.nodes, network.edges, panels, documents)
+            hubs[f"event/{event.id}"] = event
+            joined += [(p.actor, f"event/{event.id}", event, False) for p in event.participants]
+    left = _lightest(weight, most)
+    if left:
+        joined = [link for link in joined if link[0] not in left and link[1] not in left]
+        kept = {key for link in joined for key in link[:2]}
+        actors = {key: party for key, party in actors.items() if key not in left}
+        hubs = {key: event for key, event in hubs.items() if key in kept}
+    alone = {key: event.participants[0].actor for key, event in hubs.items() if len(event.participants) == 1}
+    where = positions({*actors, *hubs} - alone.keys(), [(a, b) for a, b, _, _ in joined if b not in alone])
+    where |= _around(alone, where)
+    nodes = [Node(k, p.name, *where[k], _size(weight[k]), p, None) for k, p in actors.items()]
+    nodes += [Node(k, e.kind, *where[k], 7, None, e) for k, e in hubs.items()]
+    return Drawing(tuple(nodes), tuple(_bent(joined)), len(left))
 
 
-def _add_actor(network: Network, key: str, party: Party, weight: int, where: tuple[float, float]) -> None:
-    shape, color = _LOOKS.get(party.kind or "", ("dot", "#7a7f87"))
-    network.add_node(
-        key,
-        label=party.name,
-        x=where[0],
-        y=where[1],
-        shape=shape,
-        size=10 + 2 * min(weight, 10),
-        color=color,
-        kind=party.kind or "actor",
-        country=party.country or "",
-    )
+def _size(events: int) -> float:
+    return round(7 + 4 * min(math.sqrt(events), 6), 1)
 
 
-def _add_hub(network: Network, event: MergedEvent, where: tuple[float, float]) -> None:
-    style = STATUSES[event.status]
-    network.add_node(
-        f"event/{event.id}",
-        label=f"{style.sign} {_kind(event)}".strip(),
-        x=where[0],
-        y=where[1],
-        shape="box",
-        color=CLASSES[event.event_class],
-        kind="event",
-        event=event.id,
-        single=len(event.participants) == 1,
-    )
+def _around(alone: Mapping[str, str], where: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Where events of one party stand: in a spiral round it."""
+    turns: dict[str, int] = defaultdict(int)
+    found = {}
+    for key, actor in alone.items():
+        turn = turns[actor]
+        turns[actor] += 1
+        x, y = where[actor]
+        away = 30 + 9 * math.sqrt(turn)
+        found[key] = (round(x + away * math.cos(2.4 * turn), 1), round(y + away * math.sin(2.4 * turn), 1))
+    return found
 
 
-def _add_links(network: Network, links: list[tuple[str, str, MergedEvent, bool]]) -> None:
-    """Add edges; those between the same two nodes are bent apart."""
+def _lightest(weight: Mapping[str, int], most: int | None) -> set[str]:
+    if most is None or len(weight) <= most:
+        return set()
+    return set(sorted(weight, key=lambda key: (weight[key], key))[: len(weight) - most])
+
+
+def _bent(joined: Sequence[tuple[str, str, MergedEvent, bool]]) -> list[Link]:
+    """Bend the lines between the same two nodes apart, to both sides in turn."""
     between: dict[tuple[str, str], int] = defaultdict(int)
-    for one, other, event, directed in links:
+    links = []
+    for one, other, event, directed in joined:
         low, high = sorted((one, other))
         number = between[low, high]
         between[low, high] += 1
-        bend = 0.0 if number == 0 else 0.18 * ((number + 1) // 2) * (1 if number % 2 else -1)
-        if one != low:
-            bend = -bend
-        style = STATUSES[event.status]
-        to_hub = other.startswith("event/")
+        bend = min(0.18 * ((number + 1) // 2), _BENT) * (1 if number % 2 else -1)
+        links.append(Link(one, other, event, directed, bend if one == low else -bend))
+    return links
+
+
+def pyvis_network(drawing: Drawing) -> Network:
+    """Return a drawing as a pyvis network, whose nodes and edges have the attributes that vis-network knows.
+
+    Edge number n is that of link number n.
+    """
+    network = Network(directed=True, notebook=False, cdn_resources="in_line")
+    for node in drawing.nodes:
+        network.add_node(node.key, label=node.label, x=node.x, y=node.y, size=node.size, **_look(node))
+    for link in drawing.links:
+        status = STATUSES[link.event.status]
+        direction = "curvedCW" if link.bend > 0 else "curvedCCW"
         network.add_edge(
-            one,
-            other,
-            label="" if to_hub else f"{style.sign} {_kind(event)}".strip(),
-            color=CLASSES[event.event_class],
-            dashes=list(style.dashes) or False,
-            width=style.width,
-            arrows="to" if directed else "",
-            smooth={"enabled": bend != 0, "type": "curvedCW" if bend > 0 else "curvedCCW", "roundness": abs(bend)},
-            event=event.id,
-            status=event.status,
+            link.one,
+            link.other,
+            color=QUADS[CLASSES[link.event.event_class].quad].light,
+            dashes=list(status.dashes) or False,
+            width=status.width,
+            arrows="to" if link.directed else "",
+            smooth={"enabled": bool(link.bend), "type": direction, "roundness": abs(link.bend)},
         )
+    return network
 
 
-def _kind(event: MergedEvent) -> str:
-    return (event.mode or event.event_class.lower()).replace("_", " ")
-
-
-def _marked(step: Step) -> list[str] | None:
-    """The sentence cut at the trigger: before, trigger, behind; JavaScript counts other characters."""
-    if step.quote is None:
-        return None
-    begin, end = (at - step.sentence[0] for at in step.trigger)
-    return [step.quote[:begin], step.quote[begin:end], step.quote[end:]]
-
-
-def _panel(event: MergedEvent) -> dict[str, Any]:
-    """What a click on an event shows."""
-    return {
-        "id": event.id,
-        "label": event.label,
-        "class": event.event_class,
-        "kind": _kind(event),
-        "status": event.status,
-        "date": event.date,
-        "was": event.was,
-        "place": event.place.name if event.place else None,
-        "parties": [{"actor": p.actor, "name": p.name, "role": p.role} for p in event.participants],
-        "history": [
-            {
-                "status": s.status,
-                "date": s.date,
-                "document": s.document,
-                "quote": _marked(s),
-                "at": list(s.sentence),
-                "source": s.source,
-            }
-            for s in event.history
-        ],
-    }
+def _look(node: Node) -> dict[str, Any]:
+    if node.party is None:
+        assert node.event is not None
+        return {"shape": "dot", "color": QUADS[CLASSES[node.event.event_class].quad].light}
+    look = KINDS.get(node.party.kind or "", KINDS["actor"])
+    return {"shape": look.shape, "color": look.light}

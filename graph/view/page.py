@@ -1,7 +1,7 @@
-"""The page itself: pyvis's data and vis-network's script in a template of our own.
+"""The page itself: one HTML file with everything in it, in a template of our own.
 
 pyvis's template fetches scripts from the web and lets texts execute; ours fetches nothing and treats
-every text as hostile: the data stand in a JSON block with ``<``, ``>``, ``&`` escaped, the script puts
+every text as hostile: the data stand in JSON blocks with ``<``, ``>``, ``&`` escaped, the scripts put
 texts on the page as text only, and a content security policy allows the page's own scripts by their
 hash and no connection at all.
 """
@@ -15,19 +15,33 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from html import escape
+from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from diplograph.errors import InputError
 from diplograph.extract.records import Extraction
 from diplograph.graph.events import MergedEvent
-from diplograph.graph.view.drawing import CLASSES, STATUSES, draw
+from diplograph.graph.view.contents import Contents, contents
+from diplograph.graph.view.drawing import Drawing, draw, pyvis_network
+from diplograph.graph.view.looks import CLASSES, KINDS, QUADS, looks
+from diplograph.ontology.places import land
 
-__all__ = ["Page", "json_block", "render_page"]
+__all__ = ["Page", "Renderer", "json_block", "render_page"]
+
+Renderer = Literal["vis", "sigma"]
 
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+_VIEWS = tuple((name.lower(), name) for name in ("Network", "Timeline", "Map", "Documents", "Table"))
+_BEFORE = ("core", "tabs", "filters", "search", "details", "network")
+_AFTER = ("timeline", "map", "documents", "table", "output", "main")
+_LARGE = (2000, 5000)
+"""Up to so many nodes and lines vis-network draws every event as a line of its own; sigma.js has the others."""
+_MOST = 100_000
+"""Nodes of the largest drawing; the lightest actors are left out of a larger one, and the page says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,44 +57,103 @@ class Page:
         target.write_text(self.html, encoding="utf-8")
         return target
 
+    def __repr__(self) -> str:
+        return f"<Page of {len(self.html.encode('utf-8')) / 1e6:.1f} MB; save(path) writes it>"
+
     def _repr_html_(self) -> str:
         source = escape(self.html, quote=True)
-        return f'<iframe srcdoc="{source}" sandbox="allow-scripts" width="100%" height="{self.height}"></iframe>'
+        return (
+            f'<iframe srcdoc="{source}" sandbox="allow-scripts allow-downloads" width="100%" '
+            f'height="{self.height}" title="diplograph"></iframe>'
+        )
 
 
-def render_page(events: Sequence[MergedEvent], records: Iterable[Extraction], *, title: str = "diplograph") -> str:
+def render_page(
+    events: Sequence[MergedEvent],
+    records: Iterable[Extraction],
+    *,
+    title: str = "diplograph",
+    renderer: Renderer | None = None,
+) -> str:
     """Return the page as HTML (UTF-8).
 
     Parameters
     ----------
     events : sequence of MergedEvent
     records : iterable of Extraction
-        The documents; their titles, dates and outlets are shown beside the sentences.
+        The documents; their texts are shown with what was read in them.
     title : str
         Title of the page.
+    renderer : "vis" or "sigma", optional
+        What draws the network: vis-network, with a line for each event, or sigma.js, which holds large graphs
+        and counts the lines of a pair. By default sigma.js from 2,000 nodes or 5,000 lines on.
+
+    Raises
+    ------
+    InputError
+        If there is no such renderer.
     """
-    drawing = draw(events, records)
-    data = {
-        "nodes": drawing.nodes,
-        "edges": drawing.edges,
-        "events": drawing.events,
-        "documents": drawing.documents,
-        "statuses": [
-            {"key": k, "label": s.label, "sign": s.sign, "dashes": list(s.dashes), "width": s.width}
-            for k, s in STATUSES.items()
-        ],
-        "classes": [{"key": k, "color": c} for k, c in CLASSES.items()],
+    drawing = draw(events, most=_MOST)
+    if renderer is None:
+        large = len(drawing.nodes) > _LARGE[0] or len(drawing.links) > _LARGE[1]
+        renderer = "sigma" if large else "vis"
+    if renderer not in ("vis", "sigma"):
+        raise InputError(f"no renderer {renderer!r}", remedy="vis or sigma")
+    found = contents(events, records)
+    blocks = {
+        "graph": {
+            "actors": found.actors,
+            "places": found.places,
+            "stories": found.stories,
+            "events": found.events,
+            "count": len(found.documents),
+            "single": all(len(e.participants) < 2 for e in events),
+            "fingerprint": _fingerprint(found),
+            "looks": looks(),
+            "network": _network(drawing, found, renderer),
+        },
+        "evidence": found.evidence,
+        "documents": found.documents,
     }
-    library, script = _library(), _own("page.js")
-    template = _environment().get_template("page.html.j2")
-    return template.render(
-        title=title,
-        data=json_block(data),
-        library=library,
-        script=script,
-        style=_own("page.css"),
-        hashes=" ".join(f"'sha256-{_digest(text)}'" for text in (library, script)),
+    scripts = _scripts(renderer)
+    return (
+        _environment()
+        .get_template("page.html.j2")
+        .render(
+            title=title,
+            version=version("diplograph"),
+            views=_VIEWS,
+            classes=CLASSES,
+            blocks=[*((key, json_block(block)) for key, block in blocks.items()), ("land", land())],
+            scripts=scripts,
+            style=_style(),
+            hashes=" ".join(f"'sha256-{_digest(text)}'" for text in scripts),
+        )
     )
+
+
+def _network(drawing: Drawing, found: Contents, renderer: Renderer) -> dict[str, Any]:
+    """Nodes and links by number; with them, for vis-network, what pyvis makes of them."""
+    number = {node.key: n for n, node in enumerate(drawing.nodes)}
+    actor = {a["id"]: n for n, a in enumerate(found.actors)}
+    event = {e["id"]: n for n, e in enumerate(found.events)}
+    nodes: list[dict[str, Any]] = []
+    for node in drawing.nodes:
+        about = {"event": event[node.event.id]} if node.event is not None else {"actor": actor[node.key]}
+        nodes.append({"x": node.x, "y": node.y, "size": node.size, **about})
+    network = {
+        "nodes": nodes,
+        "links": [[number[link.one], number[link.other], event[link.event.id]] for link in drawing.links],
+        "counted": renderer == "sigma",
+        "left": drawing.left,
+    }
+    if renderer == "vis":
+        drawn = pyvis_network(drawing)
+        kept = ("shape", "size", "x", "y")
+        for node_, vis in zip(nodes, drawn.nodes, strict=True):
+            node_["vis"] = {key: vis[key] for key in kept}
+        network["edges"] = [{k: v for k, v in e.items() if k not in {"from", "to", "color"}} for e in drawn.edges]
+    return network
 
 
 def json_block(data: Any) -> str:
@@ -95,6 +168,11 @@ def json_block(data: Any) -> str:
     return text
 
 
+def _fingerprint(found: Contents) -> str:
+    """What tells a graph from others, so that a coder's marks are kept for it alone."""
+    return hashlib.sha256("\n".join(d["id"] for d in found.documents).encode("utf-8")).hexdigest()[:16]
+
+
 @cache
 def _environment() -> Environment:
     return Environment(
@@ -102,8 +180,29 @@ def _environment() -> Environment:
     )
 
 
+def _scripts(renderer: Renderer) -> list[str]:
+    library = _vis() if renderer == "vis" else _own("vendor/sigma.min.js")
+    return [library, *(_own(f"{name}.js") for name in (*_BEFORE, f"network-{renderer}", *_AFTER))]
+
+
 @cache
-def _library() -> str:
+def _style() -> str:
+    """The style sheet with the colours of `looks`."""
+    colours = {
+        theme: " ".join(
+            [f"--quad-{key}: {getattr(look, theme)};" for key, look in QUADS.items()]
+            + [f"--kind-{key}: {getattr(look, theme)};" for key, look in KINDS.items()]
+        )
+        for theme in ("light", "dark")
+    }
+    style = _own("page.css").replace("{{ light }}", colours["light"]).replace("{{ dark }}", colours["dark"])
+    classes = [f".quad-{key} {{ color: var(--quad-{key}); }}" for key in QUADS]
+    classes += [f".kind-{key} {{ color: var(--kind-{key}); }}" for key in KINDS]
+    return "\n".join([style, *classes])
+
+
+@cache
+def _vis() -> str:
     """vis-network as pyvis bundles it (licence: Apache-2.0 or MIT)."""
     return files("pyvis").joinpath("templates", "lib", "vis-9.1.2", "vis-network.min.js").read_text(encoding="utf-8")
 

@@ -144,7 +144,7 @@ def test_kinds_of_answers():
     table = graph.query(EVENTS)
     assert list(table) == [{"label": "Ann Ace – Bob Bay: meeting", "status": f"{DG}planned"}]
     assert "Ann Ace" in table.to_csv()
-    assert "<table>" in table._repr_html_()
+    assert "<table " in table._repr_html_()
     assert table.to_dataframe().shape == (1, 2)
 
 
