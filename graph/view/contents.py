@@ -80,8 +80,7 @@ def contents(events: Sequence[MergedEvent], records: Iterable[Extraction]) -> Co
                 "place": place[event.place.name, event.place.country] if event.place else None,
                 "parties": [[actor[p.actor], p.role] for p in event.participants],
                 "pairs": [[actor[a.actor], actor[b.actor]] for a, b, _ in event.pairs()],
-                "steps": [[s.status, _day(s.date), _days(s.event_date)] for s in event.history],
-                "documents": [document[d] for d in event.documents if d in document],
+                "reports": len(event.history),
                 "story": story.get(event.id),
             }
         )
@@ -130,12 +129,14 @@ def _step(step: Step, document: dict[str, int]) -> dict[str, Any]:
     return {
         "status": step.status,
         "date": step.date,
+        "day": _day(step.date),
         "document": document.get(step.document),
         "mention": step.mention,
         "quote": _quote(step),
         "at": list(step.sentence),
         "source": step.source,
         "for": step.event_date,
+        "days": _days(step.event_date),
         "place": step.place,
         "because": step.because,
         "confidence": None if step.confidence is None else round(step.confidence, 2),

@@ -102,17 +102,21 @@ def render_page(
     found = contents(events, records)
     blocks = {
         "graph": {
-            "actors": found.actors,
+            "actors": _table(found.actors),
             "places": found.places,
             "stories": found.stories,
-            "events": found.events,
+            "events": _table(found.events),
             "count": len(found.documents),
             "single": all(len(e.participants) < 2 for e in events),
             "fingerprint": _fingerprint(found),
             "looks": looks(),
             "network": _network(drawing, found, renderer),
         },
-        "evidence": found.evidence,
+        "evidence": {
+            **_table([step for one in found.evidence for step in one["steps"]]),
+            "moves": {n: one["moves"] for n, one in enumerate(found.evidence) if one["moves"]},
+            "disagreements": {n: one["disagreements"] for n, one in enumerate(found.evidence) if one["disagreements"]},
+        },
         "documents": found.documents,
     }
     scripts = _scripts(renderer)
@@ -137,23 +141,27 @@ def _network(drawing: Drawing, found: Contents, renderer: Renderer) -> dict[str,
     number = {node.key: n for n, node in enumerate(drawing.nodes)}
     actor = {a["id"]: n for n, a in enumerate(found.actors)}
     event = {e["id"]: n for n, e in enumerate(found.events)}
-    nodes: list[dict[str, Any]] = []
-    for node in drawing.nodes:
-        about = {"event": event[node.event.id]} if node.event is not None else {"actor": actor[node.key]}
-        nodes.append({"x": node.x, "y": node.y, "size": node.size, **about})
-    network = {
-        "nodes": nodes,
+    network: dict[str, Any] = {
+        "nodes": _table(
+            [
+                {"x": n.x, "y": n.y, "size": n.size, "actor": actor.get(n.key), "event": n.event and event[n.event.id]}
+                for n in drawing.nodes
+            ]
+        ),
         "links": [[number[link.one], number[link.other], event[link.event.id]] for link in drawing.links],
         "counted": renderer == "sigma",
         "left": drawing.left,
     }
     if renderer == "vis":
         drawn = pyvis_network(drawing)
-        kept = ("shape", "size", "x", "y")
-        for node_, vis in zip(nodes, drawn.nodes, strict=True):
-            node_["vis"] = {key: vis[key] for key in kept}
+        network["vis"] = [{key: vis[key] for key in ("shape", "size", "x", "y")} for vis in drawn.nodes]
         network["edges"] = [{k: v for k, v in e.items() if k not in {"from", "to", "color"}} for e in drawn.edges]
     return network
+
+
+def _table(rows: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Objects of the same keys, the keys once."""
+    return {"keys": list(rows[0]) if rows else [], "rows": [list(row.values()) for row in rows]}
 
 
 def json_block(data: Any) -> str:

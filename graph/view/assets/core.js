@@ -4,8 +4,27 @@
 window.diplograph = (() => {
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
+  /* Objects of the same keys travel as a table, the keys once. */
+  const objects = ({ keys, rows }) => rows.map((row) => { const one = {}; for (let i = 0; i < keys.length; i += 1) one[keys[i]] = row[i]; return one; });
   const lazy = (id) => { let value; return () => (value ??= read(id)); };
   const data = read("data-graph");
+  data.actors = objects(data.actors);
+  data.events = objects(data.events);
+  data.network.nodes = objects(data.network.nodes);
+  /* The steps of all events stand in one table, those of an event behind each other. */
+  let told = null, begins = null;
+  const evidence = (n) => {
+    if (!told) {
+      told = read("data-evidence");
+      begins = [0];
+      for (const e of data.events) begins.push(begins.at(-1) + e.reports);
+      told.steps = objects(told);
+    }
+    return { steps: told.steps.slice(begins[n], begins[n + 1]), moves: told.moves[n] || [], disagreements: told.disagreements[n] || [] };
+  };
+  /* The reports of an event; the first of them that has a date. */
+  const steps = (event) => evidence(event.n).steps;
+  const reported = (event) => steps(event).reduce((day, step) => (step.day !== null && (day === null || step.day < day) ? step.day : day), null);
 
   const element = (name, attributes = {}, ...children) => {
     const svg = name.startsWith("svg:");
@@ -138,15 +157,16 @@ window.diplograph = (() => {
   const passes = (event, but) => {
     if (but !== "status" && !state.status.has(event.status)) return false;
     if (but !== "class" && !state.class.has(event.class)) return false;
-    if (but !== "kind") {
+    if (but !== "kind" && state.kind.size < all.kind.size) {
       const seen = event.parties.filter(([a]) => state.kind.has(kindKey(a))).length;
-      if (seen < Math.min(event.parties.length, 2) || (!seen && event.parties.length)) return false;
+      if (seen < Math.min(event.parties.length, 2)) return false;
     }
     if (event.parties.length < 2 && !state.single) return false;
     if (!event.days) return state.undated;
     return (state.from === null || event.days[1] >= state.from) && (state.to === null || event.days[0] <= state.to);
   };
-  const kindKey = (actor) => (kindOf.has(data.actors[actor].kind) ? data.actors[actor].kind : "actor");
+  const kindKeys = data.actors.map(({ kind }) => (kindOf.has(kind) ? kind : "actor"));
+  const kindKey = (actor) => kindKeys[actor];
   const pairKey = ([a, b]) => (a < b ? a * data.actors.length + b : b * data.actors.length + a);
   const select = (but) => {
     let list = data.events.filter((event) => passes(event, but));
@@ -173,7 +193,8 @@ window.diplograph = (() => {
   const counts = (facet) => {
     const found = new Map();
     const add = (key) => found.set(key, (found.get(key) || 0) + 1);
-    for (const e of select(facet)) {
+    /* With nothing of the facet left out, it is what is shown. */
+    for (const e of state[facet].size === all[facet].size ? shown().events : select(facet)) {
       if (facet === "kind") for (const key of new Set(e.parties.map(([a]) => kindKey(a)))) add(key);
       else add(e[facet]);
     }
@@ -181,7 +202,7 @@ window.diplograph = (() => {
   };
 
   return {
-    say, data, evidence: lazy("data-evidence"), documents: lazy("data-documents"), land: lazy("data-land"),
+    say, data, evidence, steps, reported, documents: lazy("data-documents"), land: lazy("data-land"),
     byId, element, many, look, statusOf, quadOf, kindOf, kindKey, iso, dayOf, spread, range, all, state, start,
     on, tell, change, back, restart, shown, counts, eventById, actorById,
     choose: (type, id, more = {}) => change({ chosen: { type, id, ...more } }),

@@ -1,6 +1,6 @@
 "use strict";
 /* The panel: what is chosen, with the sentences that say so. */
-(({ data, evidence, documents, byId, element, many, look, statusOf, quadOf, kindOf, kindKey, state, choose, change, on, shown }, app) => {
+(({ data, evidence, steps, documents, byId, element, many, look, statusOf, quadOf, kindOf, kindKey, state, choose, change, on, shown }, app) => {
   const panel = byId("details");
   const LONGEST = 200;
   const fill = (...children) => { panel.replaceChildren(...children.flat().filter(Boolean)); panel.scrollTop = 0; };
@@ -9,8 +9,8 @@
   const actorLink = (n) => link(element("bdi", {}, data.actors[n].name), () => choose("actor", n, { centre: true }));
   const eventLink = (e) => link(element("bdi", {}, e.label), () => choose("event", e.n, { centre: true }));
   const title = (text) => element("h2", { tabindex: -1, class: "title" }, element("bdi", {}, text));
-  const reported = (e) => { const days = e.steps.map(([, day]) => day).filter((d) => d !== null); return days.length ? `reported ${app.iso(Math.min(...days))}` : "undated"; };
-  const eventRow = (e) => element("li", { class: `event quad-${quadOf.get(e.class)}` }, badge(e.status), " ", eventLink(e), " ", element("small", {}, e.date || reported(e)));
+  const report = (e) => { const day = app.reported(e); return day === null ? "undated" : `reported ${app.iso(day)}`; };
+  const eventRow = (e) => element("li", { class: `event quad-${quadOf.get(e.class)}` }, badge(e.status), " ", eventLink(e), " ", element("small", {}, e.date || report(e)));
   const rows = (events) => [
     element("ul", { class: "events" }, events.slice(0, LONGEST).map(eventRow)),
     events.length > LONGEST && element("p", { class: "soft" }, `${many(events.length - LONGEST, "more event")}: the table has all.`),
@@ -19,15 +19,15 @@
 
   /* A history in small: each report where its date is, and the days for which the event was meant. */
   const course = (event) => {
-    const days = event.steps.flatMap(([, day, meant]) => [day, ...(meant || [])]).filter((d) => d !== null);
+    const days = steps(event).flatMap(({ day, days: meant }) => [day, ...(meant || [])]).filter((d) => d !== null);
     if (new Set(days).size < 2) return null;
     const [low, high] = [Math.min(...days), Math.max(...days)];
     const x = (day) => 14 + (292 * (day - low)) / (high - low);
-    const marks = event.steps.map(([status, day], n) => day !== null && element("svg:g", { class: `status-${status}`, transform: `translate(${x(day)},${n % 2 ? 17 : 17})` },
+    const marks = steps(event).map(({ status, day }) => day !== null && element("svg:g", { class: `status-${status}`, transform: `translate(${x(day)},17)` },
       element("svg:circle", { r: 8, fill: "var(--panel)", stroke: "currentColor", "stroke-width": 1.5 }), element("svg:text", { "text-anchor": "middle", y: 4, fill: "currentColor", "font-size": 11 }, statusOf.get(status).sign)));
-    const meant = [...new Map(event.steps.filter(([, , m]) => m).map(([, , m]) => [m.join(), m])).values()].map(([a, b]) =>
+    const meant = [...new Map(steps(event).filter((s) => s.days).map((s) => [s.days.join(), s.days])).values()].map(([a, b]) =>
       element("svg:rect", { x: x(a) - 3, y: 30, width: Math.max(x(b) - x(a), 0) + 6, height: 6, rx: 3, fill: "currentColor", class: "meant" }));
-    const said = event.steps.map(([status, day]) => `${day === null ? "undated" : app.iso(day)} ${status}`).join(", ");
+    const said = steps(event).map(({ status, day }) => `${day === null ? "undated" : app.iso(day)} ${status}`).join(", ");
     return element("svg:svg", { viewBox: "0 0 320 58", role: "img", "aria-label": `Course: ${said}`, class: "course" },
       element("svg:line", { x1: 8, x2: 312, y1: 17, y2: 17, stroke: "currentColor", class: "axis" }), ...meant, ...marks,
       element("svg:text", { x: 6, y: 53, "font-size": 11, fill: "currentColor" }, app.iso(low)),
@@ -53,7 +53,7 @@
 
   const storyName = (n) => `${data.stories[n]}: story of ${many(data.events.filter((e) => e.story === n).length, "event")}`;
   const showEvent = (event) => {
-    const known = evidence()[event.n];
+    const known = evidence(event.n);
     const place = event.place === null ? null : data.places[event.place];
     fill(
       title(event.label),

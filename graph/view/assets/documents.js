@@ -70,7 +70,7 @@
   /* -- the list ------------------------------------------------------------------------------------- */
   let limit = PAGE;
   const wanted = () => {
-    const told = new Set(shown().events.flatMap((e) => e.documents));
+    const told = new Set(shown().events.flatMap((e) => app.steps(e).map((s) => s.document)));
     const words = byId("document-search").value.trim().toLowerCase();
     return documents().map((d, n) => [d, n]).filter(([d, n]) => (told.has(n) || !d.mentions.length) && (!words || `${d.title || ""} ${d.id} ${d.source || ""} ${d.date || ""}`.toLowerCase().includes(words)));
   };

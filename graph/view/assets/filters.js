@@ -1,6 +1,6 @@
 "use strict";
 /* The legend, which is the filter too: statuses, classes, kinds of actors, dates, weight. */
-(({ data, byId, element, many, look, state, all, start, range, iso, dayOf, change, on, shown, counts }) => {
+(({ data, byId, element, many, kindKey, state, all, start, range, iso, dayOf, change, on, shown, counts }) => {
   const swatch = (status, color) => element("svg:svg", { width: 30, height: 12, "aria-hidden": "true" },
     element("svg:line", { x1: 0, y1: 6, x2: 30, y2: 6, stroke: color, "stroke-width": status.width, "stroke-dasharray": status.dashes.join(" ") }),
     status.struck && element("svg:path", { d: "M11 2 19 10M19 2 11 10", stroke: color, "stroke-width": 1.5 }));
@@ -11,7 +11,7 @@
   ];
   const boxes = [];
   for (const { facet, list, mark, label } of FACETS) {
-    const present = counts(facet);
+    const present = facet === "kind" ? new Set(data.actors.map((_, n) => kindKey(n))) : new Set(data.events.map((e) => e[facet]));
     let quad = null;
     for (const one of list.filter((o) => present.has(o.key))) {
       if (one.quad && one.quad !== quad) byId(`filter-${facet}`).append(element("p", { class: `quad quad-${one.quad}` }, data.looks.quads[(quad = one.quad)].label));

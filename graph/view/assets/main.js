@@ -24,6 +24,6 @@
   paint();
   app.startDocuments();
   restart();
-  app.views.network.begin();
+  app.startNetwork();
   document.documentElement.dataset.ready = "yes";
 })(window.diplograph, window.diplograph);

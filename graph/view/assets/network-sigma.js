@@ -18,17 +18,18 @@ window.diplograph.makeRenderer = ({ net, nodeSeen, linkSeen, label, color, click
     edges: tie.map((pair, i) => ({ key: i, source: pair.a, target: pair.b, attributes: { size: 1, color: look.line } })),
   });
   let chosen = new Set(), near = null, over = null;
-  const seen = (pair) => pair.links.filter(linkSeen);
+  const seen = (pair) => pair.links.filter((l) => linkSeen(l));
   /* Counted anew at each change of the filters, not at each frame. */
   const count = () => {
     for (const pair of tie) {
       const links = seen(pair);
       pair.count = links.length;
       if (!links.length) continue;
+      pair.size = Math.min(0.6 + Math.log2(links.length + 1) * 0.7, 6);
+      if (links.length === 1) { pair.color = look.event(data.events[net.links[links[0]][2]]); continue; }
       const found = new Map();
       for (const l of links) { const key = look.event(data.events[net.links[l][2]]); found.set(key, (found.get(key) || 0) + 1); }
       pair.color = [...found].reduce((best, one) => (one[1] > best[1] ? one : best))[0];
-      pair.size = Math.min(0.6 + Math.log2(links.length + 1) * 0.7, 6);
     }
   };
   count();
@@ -62,6 +63,7 @@ window.diplograph.makeRenderer = ({ net, nodeSeen, linkSeen, label, color, click
     names(context, { order: [...strong, ...rest.filter((i) => !strong.has(i))], place: (i) => { const { x, y } = where(i); return [x, y + size(i) + 2]; }, scale: 1, strong, box: [0, 0, home.clientWidth, home.clientHeight], taken: [] });
     drawn();
   });
+  sigma.scheduleRender();  // the first one came before anybody listened
   sigma.on("clickNode", ({ node }) => clickNode(Number(node)));
   sigma.on("doubleClickNode", (e) => { e.preventSigmaDefault(); focusNode(Number(e.node)); });
   sigma.on("clickEdge", ({ edge }) => clickLinks([...new Set(seen(tie[edge]).map((l) => net.links[l][2]))]));

@@ -2,7 +2,7 @@
 /* The network drawn by vis-network, from pyvis's nodes and edges: every event a line of its own. */
 window.diplograph.makeRenderer = ({ net, nodeSeen, linkSeen, color, clickNode, clickLinks, focusNode, home, related, names, byWeight }) => {
   const { vis, diplograph: { data, look, statusOf, drawn } } = window;
-  const nodes = new vis.DataSet(net.nodes.map((n, i) => ({ ...n.vis, id: i, label: undefined, title: undefined, color: color(i), chosen: false })));
+  const nodes = new vis.DataSet(net.nodes.map((n, i) => ({ ...net.vis[i], id: i, label: undefined, title: undefined, color: color(i), chosen: false })));
   const edges = new vis.DataSet(net.links.map(([from, to, event], i) => ({ ...net.edges[i], id: i, from, to, title: undefined, label: undefined, color: look.event(data.events[event]), chosen: false })));
   const nodeView = new vis.DataView(nodes, { filter: (n) => nodeSeen(n.id) });
   const edgeView = new vis.DataView(edges, { filter: (e) => linkSeen(e.id) });
@@ -34,7 +34,7 @@ window.diplograph.makeRenderer = ({ net, nodeSeen, linkSeen, color, clickNode, c
   const kinds = (context, list, scale, taken) => {
     for (const id of list) {
       const [one, other, number] = net.links[id], event = data.events[number];
-      if (net.nodes[other].event !== undefined || net.nodes[one].event !== undefined) continue;
+      if (net.nodes[other].event !== null || net.nodes[one].event !== null) continue;
       const text = [event.status !== "occurred" && statusOf.get(event.status).sign, event.kind].filter(Boolean).join(" ");
       const p = middle(id);
       context.font = `${11.5 / scale}px system-ui, sans-serif`;

@@ -5,19 +5,19 @@
   const net = data.network;
   const home = byId("network");
   const nodeOfActor = new Map(), nodeOfEvent = new Map(), linksOfEvent = new Map();
-  net.nodes.forEach((n, i) => { if (n.actor !== undefined) nodeOfActor.set(n.actor, i); else nodeOfEvent.set(n.event, i); });
+  net.nodes.forEach((n, i) => { if (n.actor !== null) nodeOfActor.set(n.actor, i); else nodeOfEvent.set(n.event, i); });
   net.links.forEach((l, i) => { if (!linksOfEvent.has(l[2])) linksOfEvent.set(l[2], []); linksOfEvent.get(l[2]).push(i); });
-  const nodeSeen = (i) => { const n = net.nodes[i], { flags, actors } = shown(); return n.actor !== undefined ? actors[n.actor] : flags[n.event]; };
+  const nodeSeen = (i) => { const n = net.nodes[i], { flags, actors } = shown(); return n.actor !== null ? actors[n.actor] : flags[n.event]; };
   const linkSeen = (i) => { const [a, b, e] = net.links[i]; return shown().flags[e] && nodeSeen(a) && nodeSeen(b); };
-  const label = (i) => (net.nodes[i].actor !== undefined ? data.actors[net.nodes[i].actor].name : data.events[net.nodes[i].event].kind);
-  const color = (i) => (net.nodes[i].actor !== undefined ? look.kind(app.kindKey(net.nodes[i].actor)) : look.event(data.events[net.nodes[i].event]));
+  const label = (i) => (net.nodes[i].actor !== null ? data.actors[net.nodes[i].actor].name : data.events[net.nodes[i].event].kind);
+  const color = (i) => (net.nodes[i].actor !== null ? look.kind(app.kindKey(net.nodes[i].actor)) : look.event(data.events[net.nodes[i].event]));
 
-  const clickNode = (i) => { const n = net.nodes[i]; if (n.actor !== undefined) choose("actor", n.actor); else choose("event", n.event); };
+  const clickNode = (i) => { const n = net.nodes[i]; if (n.actor !== null) choose("actor", n.actor); else choose("event", n.event); };
   const clickLinks = (events) => {
     if (events.length === 1) choose("event", events[0]);
     else choose("list", events, { title: [...new Set(events.flatMap((e) => data.events[e].parties.map(([a]) => data.actors[a].name)))].slice(0, 2).join(" – ") });
   };
-  const focusNode = (i) => { const n = net.nodes[i]; if (n.actor !== undefined) change({ focus: state.focus === n.actor ? null : n.actor, chosen: { type: "actor", id: n.actor } }); };
+  const focusNode = (i) => { const n = net.nodes[i]; if (n.actor !== null) change({ focus: state.focus === n.actor ? null : n.actor, chosen: { type: "actor", id: n.actor } }); };
 
   /* What is left in full colour when something is chosen: its lines, and the nodes at their ends. */
   const related = (nodes, event) => {
@@ -36,7 +36,7 @@
       const [x, y] = place(i);
       if (x < left || x > right || y < top || y > bottom) continue;
       const name = label(i), text = name.length > LONGEST ? `${name.slice(0, LONGEST - 1)}…` : name;
-      context.font = `${strong.has(i) ? "bold " : ""}${net.nodes[i].event !== undefined ? "italic " : ""}${13 / scale}px system-ui, sans-serif`;
+      context.font = `${strong.has(i) ? "bold " : ""}${net.nodes[i].event !== null ? "italic " : ""}${13 / scale}px system-ui, sans-serif`;
       const wide = context.measureText(text).width * scale, high = 16;
       const area = [x * scale - wide / 2 - 2, y * scale, x * scale + wide / 2 + 2, y * scale + high];
       if (!strong.has(i) && taken.some((t) => area[0] <= t[2] && area[2] >= t[0] && area[1] <= t[3] && area[3] >= t[1])) continue;
@@ -46,11 +46,11 @@
     }
   };
 
-  let renderer = null;
+  let renderer = null, fitted = null;
   const parts = { net, nodeSeen, linkSeen, label, color, clickNode, clickLinks, focusNode, home, related, names, byWeight };
   const begin = () => {
     if (renderer || !net.nodes.length) return;
-    try { renderer = app.makeRenderer(parts); }
+    try { renderer = app.makeRenderer(parts); fitted = state.focus; if (state.chosen) choice(); }
     catch (error) {
       byId("network-fault").hidden = false;
       byId("network-fault").textContent = `The network cannot be drawn in this browser (${error.message}). Timeline, map and table show the same events.`;
@@ -71,15 +71,16 @@
     renderer.select(nodes, state.chosen?.type === "event" ? state.chosen.id : null);
     if (state.chosen?.centre && nodes.length) renderer.centre(nodes);
   };
-  let fitted = null;
   on("filter", () => {
     if (!renderer) return;
+    if (state.view !== "network") { stale = true; return; }
     renderer.refresh();
     if (fitted !== state.focus) { fitted = state.focus; renderer.fit(); }
     note();
   });
   on("chosen", choice);
-  on("view", () => { if (state.view === "network") { begin(); renderer?.refresh(); choice(); } });
+  let stale = false;
+  on("view", () => { if (state.view === "network" && renderer) { if (stale) { stale = false; renderer.refresh(); } choice(); } });
   on("look", () => renderer?.look());
 
   const note = () => {
@@ -132,7 +133,7 @@
       const centre = [(ax + bx + 2 * mid[0]) / 4, (ay + by + 2 * mid[1]) / 4];
       const far = Math.hypot(bx - mid[0], by - mid[1]) || 1, short = directed ? net.nodes[to].size + 2 : 0;
       const end = [bx - ((bx - mid[0]) / far) * short, by - ((by - mid[1]) / far) * short];
-      const told = status && lines.length <= 150 && net.nodes[from].event === undefined && net.nodes[to].event === undefined;
+      const told = status && lines.length <= 150 && net.nodes[from].event === null && net.nodes[to].event === null;
       return element("svg:g", { stroke: look.event(event), fill: "none" },
         element("svg:path", { d: `M${ax} ${ay}Q${mid[0]} ${mid[1]} ${end[0]} ${end[1]}`, "stroke-width": width, "stroke-dasharray": status ? statusOf.get(status).dashes.join(" ") : null, "marker-end": directed ? `url(#arrow${colors.indexOf(look.event(event))})` : null }),
         status && statusOf.get(status).struck && element("svg:path", { d: `M${centre[0] - 6} ${centre[1] - 6}l12 12m0-12l-12 12`, "stroke-width": 2 }),
@@ -140,14 +141,16 @@
     });
     const arrows = element("svg:defs", {}, colors.map((fill, n) => element("svg:marker", { id: `arrow${n}`, viewBox: "0 0 10 10", refX: 9, refY: 5, markerWidth: 9, markerHeight: 9, markerUnits: "userSpaceOnUse", orient: "auto" }, element("svg:path", { d: "M0 0L10 5 0 10Z", fill, stroke: "none" }))));
     const marks = nodes.map((i) => {
-      const shape = net.nodes[i].actor !== undefined ? app.kindOf.get(app.kindKey(net.nodes[i].actor)).shape : "dot";
+      const shape = net.nodes[i].actor !== null ? app.kindOf.get(app.kindKey(net.nodes[i].actor)).shape : "dot";
       return element("svg:g", { transform: `translate(${where[i][0]},${where[i][1]})`, fill: color(i) }, SHAPES[shape](net.nodes[i].size));
     });
-    const titles = nodes.filter((i) => net.nodes[i].actor !== undefined).map((i) => element("svg:text", { x: where[i][0], y: where[i][1] + net.nodes[i].size + 14, "text-anchor": "middle", fill: look.ink, stroke: look.paper, "stroke-width": 3, "paint-order": "stroke" }, label(i)));
+    const titles = nodes.filter((i) => net.nodes[i].actor !== null).map((i) => element("svg:text", { x: where[i][0], y: where[i][1] + net.nodes[i].size + 14, "text-anchor": "middle", fill: look.ink, stroke: look.paper, "stroke-width": 3, "paint-order": "stroke" }, label(i)));
     return element("svg:svg", { xmlns: "http://www.w3.org/2000/svg", viewBox: `${x0} ${y0} ${x1 - x0} ${y1 - y0}`, width: Math.round(x1 - x0), height: Math.round(y1 - y0), "font-family": "sans-serif", "font-size": 13 },
       element("svg:rect", { x: x0, y: y0, width: x1 - x0, height: y1 - y0, fill: look.paper }), arrows, ...pieces, ...marks, ...titles, app.key(x0 + 12, y0 + 20));
   };
-  app.views = { network: { begin: () => { begin(); note(); }, svg } };
+  app.views = { network: { svg } };
+  /* Begun when it is first looked at. */
+  app.startNetwork = () => { if (state.view === "network") begin(); on("view", () => { if (state.view === "network") begin(); }); note(); };
   app.renderer = () => renderer;
   app.drawn = () => { if (!document.documentElement.dataset.drawn) document.documentElement.dataset.drawn = Math.round(window.performance.now()); };
 })(window.diplograph, window.diplograph);

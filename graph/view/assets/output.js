@@ -46,13 +46,13 @@
   }));
   const COLUMNS = ["id", "label", "class", "kind", "status", "date", "was", "place", "participants", "first_report", "last_report", "reports", "documents"];
   const flat = (e) => {
-    const days = e.steps.map(([, day]) => day).filter((d) => d !== null).sort((a, b) => a - b);
+    const days = app.steps(e).map(({ day }) => day).filter((d) => d !== null).sort((a, b) => a - b);
     return {
       id: e.id, label: e.label, class: e.class, kind: e.kind, status: e.status, date: e.date, was: e.was,
       place: e.place === null ? null : data.places[e.place].name,
       participants: e.parties.map(([a, role]) => ({ actor: data.actors[a].id, name: data.actors[a].name, role, country: data.actors[a].country })),
-      first_report: days.length ? app.iso(days[0]) : null, last_report: days.length ? app.iso(days.at(-1)) : null, reports: e.steps.length,
-      documents: e.documents.map((n) => app.documents()[n].id),
+      first_report: days.length ? app.iso(days[0]) : null, last_report: days.length ? app.iso(days.at(-1)) : null, reports: e.reports,
+      documents: [...new Set(app.steps(e).map((s) => s.document))].filter((n) => n !== null).map((n) => app.documents()[n].id),
     };
   };
   /* A cell that a spreadsheet would take for a formula is quoted by an apostrophe. */

@@ -12,7 +12,7 @@
     index = [
       ...data.actors.map((a, n) => ({ type: "actor", id: n, label: a.name, about: [a.kind, a.country, many(weight[n], "event")].filter(Boolean).join(", "), weight: 1000 + weight[n] })),
       ...data.places.map((p, n) => ({ type: "place", id: n, label: p.name, about: "place", weight: 500 })),
-      ...data.events.map((e, n) => ({ type: "event", id: n, label: e.label, about: [e.status, e.date].filter(Boolean).join(" "), weight: e.steps.length })),
+      ...data.events.map((e, n) => ({ type: "event", id: n, label: e.label, about: [e.status, e.date].filter(Boolean).join(" "), weight: e.reports })),
       ...documents().map((d, n) => ({ type: "document", id: n, label: d.title || d.id, about: "document", weight: 0 })),
     ];
     for (const entry of index) entry.plain = plain(entry.label);

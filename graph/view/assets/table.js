@@ -10,9 +10,9 @@
     { name: "Date", value: (e) => e.date || "", cell: (e) => e.date || "" },
     { name: "Place", value: place, cell: (e) => element("bdi", {}, place(e)) },
     { name: "First report", value: (e) => first(e), cell: (e) => first(e) },
-    { name: "Reports", value: (e) => e.steps.length, cell: (e) => String(e.steps.length) },
+    { name: "Reports", value: (e) => e.reports, cell: (e) => String(e.reports) },
   ];
-  const first = (e) => { const days = e.steps.map(([, day]) => day).filter((d) => d !== null); return days.length ? app.iso(Math.min(...days)) : ""; };
+  const first = (e) => { const day = app.reported(e); return day === null ? "" : app.iso(day); };
   let sort = { column: 5, way: 1 }, limit = PAGE, dirty = true;
   const rows = () => {
     const { value } = COLUMNS[sort.column];

@@ -1,6 +1,6 @@
 "use strict";
 /* Events along time, in lanes by pair, states, story or event; only the lanes in sight are drawn. */
-(({ data, byId, element, many, look, statusOf, state, choose, change, on, shown, iso, spread }, app) => {
+(({ data, byId, element, many, look, statusOf, state, choose, change, on, shown, iso, spread, steps }, app) => {
   const ROW = 26, AXIS = 26, TEXT = 110;
   let NAMES = 240;
   const home = byId("timeline-lanes"), canvas = byId("timeline-canvas"), axis = byId("timeline-axis");
@@ -25,7 +25,7 @@
     return [[`1${own}`, own === null ? "others" : name(own)]];
   };
   const extent = (event) => {
-    const days = event.steps.flatMap(([, day, meant]) => [day, ...(meant || [])]).filter((d) => d !== null);
+    const days = steps(event).flatMap(({ day, days: meant }) => [day, ...(meant || [])]).filter((d) => d !== null);
     if (event.days) days.push(...event.days);
     return days.length ? [Math.min(...days), Math.max(...days)] : null;
   };
@@ -95,16 +95,16 @@
   const glyph = ({ event, days, row }, top, perDay) => {
     const look_ = statusOf.get(event.status), y = top + row * ROW + ROW / 2 + 2, color = look.event(event);
     const [a, b] = [x(days[0]), x(days[1])];
-    const said = event.steps.map(([status, day]) => `${day === null ? "undated" : iso(day)} ${status}`).join(", ");
-    const steps = new Map();
-    for (const [status, day] of event.steps) if (day !== null) steps.set(`${day}${status}`, [status, day]);
+    const reports = steps(event), said = reports.map(({ status, day }) => `${day === null ? "undated" : iso(day)} ${status}`).join(", ");
+    const marks = new Map();
+    for (const { status, day } of reports) if (day !== null) marks.set(`${day}${status}`, [status, day]);
     return element("svg:g", { class: "item", role: "button", tabindex: -1, "aria-label": `${event.label}: ${said}`, "data-event": event.n, style: `color:${color}`,
       "aria-pressed": String(state.chosen?.type === "event" && state.chosen.id === event.n) },
       element("svg:title", {}, `${event.label}\n${said}`),
       element("svg:rect", { x: a - 10, y: y - ROW / 2 + 1, width: b - a + 24 + Math.min(event.kind.length * 6.5, TEXT), height: ROW - 2, rx: 6, class: "hit" }),
       b - a > 1 && element("svg:line", { x1: a, x2: b, y1: y, y2: y, stroke: "currentColor", "stroke-width": look_.width, "stroke-dasharray": look_.dashes.join(" ") }),
-      event.days && !event.steps.some(([, day]) => day >= event.days[0] && day <= event.days[1]) && element("svg:path", { d: `M${x((event.days[0] + event.days[1]) / 2)} ${y - 9}l7 9-7 9-7-9Z`, fill: "var(--paper)", stroke: "currentColor", "stroke-width": 1.5, class: "meant" }),
-      [...steps.values()].map(([status, day], n) => element("svg:g", { transform: `translate(${x(day) + 0.01 * n * perDay},${y})` },
+      event.days && !reports.some(({ day }) => day >= event.days[0] && day <= event.days[1]) && element("svg:path", { d: `M${x((event.days[0] + event.days[1]) / 2)} ${y - 9}l7 9-7 9-7-9Z`, fill: "var(--paper)", stroke: "currentColor", "stroke-width": 1.5, class: "meant" }),
+      [...marks.values()].map(([status, day], n) => element("svg:g", { transform: `translate(${x(day) + 0.01 * n * perDay},${y})` },
         element("svg:circle", { r: 7.5, fill: "var(--paper)", stroke: "currentColor", "stroke-width": 1.5 }),
         element("svg:text", { "text-anchor": "middle", y: 4, "font-size": 10.5, fill: "currentColor", "aria-hidden": "true" }, statusOf.get(status).sign))),
       element("svg:text", { x: b + 13, y: y + 4, "font-size": 12, fill: "currentColor", "aria-hidden": "true" }, event.kind.length > 18 ? `${event.kind.slice(0, 17)}…` : event.kind));

@@ -48,7 +48,7 @@ def spot(page, name):
     x, y = page.evaluate(
         """name => {
             const dg = window.diplograph, network = dg.renderer().ready(), actors = dg.data.actors;
-            const i = dg.data.network.nodes.findIndex(n => n.actor !== undefined && actors[n.actor].name === name);
+            const i = dg.data.network.nodes.findIndex(n => n.actor !== null && actors[n.actor].name === name);
             const [x, y] = dg.renderer().places()[i];
             const spot = network.canvasToDOM ? network.canvasToDOM({ x, y }) : network.graphToViewport({ x, y: -y });
             return inWindow(spot);
