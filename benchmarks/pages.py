@@ -92,9 +92,8 @@ def measure(page: Page, nodes: int, repeat: int, folder: Path) -> None:
     tick = page.evaluate(ACT, ["#filter-status input", "click"])
     find = page.evaluate(ACT, ["#search", "person 17"])
     size = len(html.encode()) / 1e6
-    print(
-        f"{nodes:6} nodes, {len(events)} events: written in {wrote:.1f} s, {size:.2f} MB ({bare / 1e6:.2f} without data)"
-    )
+    about = f"{nodes:6} nodes, {len(events)} events: written in {wrote:.1f} s, {size:.2f} MB"
+    print(f"{about}, {bare / 1e6:.2f} of that without data")
     print(f"       first picture {drawn:.2f} s; a filter {tick:.2f} s, a search {find:.2f} s")
     if nodes <= LARGEST_FOR_PYVIS:
         network = pyvis_network(draw(events))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -52,33 +50,6 @@ def annotate(nlp: Language) -> Callable[..., Doc]:
         return doc
 
     return run
-
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-NOWHERE = "http://127.0.0.1:9"
-"""A proxy that nobody answers at: a browser that goes through it is offline."""
-
-
-@contextmanager
-def chromium(proxy: str = NOWHERE, *, bypass: str = "<-loopback>") -> Iterator[Any]:
-    """Give a headless Chromium whose requests all go to a proxy; the test is skipped where there is none."""
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if CHROMIUM is None:
-        pytest.skip("Chromium is not installed")
-    with sync_api.sync_playwright() as play:
-        flags = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-        driver = play.chromium.launch(executable_path=CHROMIUM, args=flags, proxy={"server": proxy, "bypass": bypass})
-        yield driver
-        driver.close()
-
-
-def until(page: Any, expression: str, seconds: float = 10) -> Any:
-    """Return what an expression gives in the page as soon as it gives something (policies forbid Playwright's way)."""
-    for _ in range(int(seconds * 20)):
-        if value := page.evaluate(expression):
-            return value
-        page.wait_for_timeout(50)
-    raise AssertionError(f"{expression} is not so after {seconds} s: {page.inner_text('body')[:500]}")
 
 
 def parsed(rows: str) -> Doc:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import chromium, until
+from browsing import chromium, until
 
 pytestmark = pytest.mark.browser
 

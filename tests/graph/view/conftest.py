@@ -6,21 +6,9 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
-from conftest import chromium, until
+from browsing import chromium, reopen
 
 from diplograph.graph import KnowledgeGraph
-
-PAYLOADS = [
-    "</script><script>document.title='hit'</script>",
-    "<img src=x onerror=\"document.title='hit'\">",
-    "<a href=\"javascript:document.title='hit'\">href</a>",
-    "{{ 7*7 }} ${document.title='hit'}",
-    "'; document.title='hit'; //",
-    "<svg onload=\"document.title='hit'\">",
-    "<style>body{display:none}</style>",
-    "&lt;b&gt; & <b>bold</b>",
-    "\u202eright to left שלום",
-]
 
 
 class Asked(BaseHTTPRequestHandler):
@@ -82,20 +70,3 @@ def show(page, tmp_path):
         return reopen(page, path, at)
 
     return run
-
-
-def reopen(page, path, at=""):
-    page.file = path
-    page.goto("about:blank")
-    page.goto(f"{path.as_uri()}#{at}")
-    until(page, "document.documentElement.dataset.ready")
-    return page
-
-
-def view(page, name):
-    page.get_by_role("tab", name=name).click()
-    return page
-
-
-def texts(page, selector):
-    return page.locator(selector).all_inner_texts()

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from browsing import PLACED, RECORDS, view
 from conftest import record
-from graph.view.conftest import view
-from graph.view.test_page import PLACED, RECORDS
 
 pytestmark = pytest.mark.browser
 

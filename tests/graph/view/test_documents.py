@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from browsing import reopen, texts
 from conftest import record
-from graph.view.conftest import reopen, texts
 
 from diplograph.extract.overrules import read_overrules
 

@@ -6,41 +6,17 @@ import csv
 import io
 import json
 import xml.etree.ElementTree as ET
-from dataclasses import replace
 
 import pytest
-from conftest import record, until
-from graph.view.conftest import reopen, texts, view
-
-from diplograph.extract.records import Place
+from browsing import PLACED, RECORDS, reopen, texts, until, view
+from conftest import record
 
 pytestmark = pytest.mark.browser
-
-RECORDS = [
-    record("a", "2025-10-01", status="planned", source="a diplomat", when="2025-11-01"),
-    record("b", "2025-10-10", status="postponed"),
-    record("c", people=("Ann Ace", "Cem Cay"), mode="call", status="occurred", when="2025-06-01"),
-    record("d", people=("Cem Cay", "Dan Day"), mode="visit", status="cancelled"),
-    record("e", people=("Eve Elk",), mode="visit"),
-]
-
 
 IN_WINDOW = """(p => {
     const box = document.querySelector("#network").getBoundingClientRect();
     return [box.left + p.x, box.top + p.y];
 })"""
-
-
-def placed(given, place):
-    (event,) = given.events
-    return replace(given, events=(replace(event, place=place),))
-
-
-PLACED = [
-    placed(record("oslo"), Place("Oslo", country="NOR", latitude=59.91, longitude=10.75)),
-    placed(record("kenya", people=("Cem Cay", "Dan Day")), Place("Kenya", country="KEN")),
-    placed(record("nowhere", people=("Dan Day", "Eve Elk"), mode="call"), Place("Atlantis")),
-]
 
 
 def spot(page, name):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from conftest import record, until
-from graph.view.conftest import PAYLOADS, view
+from browsing import PAYLOADS, until, view
+from conftest import record
 
 from diplograph.extract.records import Place
 from diplograph.graph.view import Page
