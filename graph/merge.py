@@ -166,19 +166,22 @@ def _keys(one: Telling) -> tuple[list[_Key], list[_Key]]:
 def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, frozenset[str]]:
     """Return the log-odds that a report belongs to a cluster, and the signs of the report that it goes with best.
 
-    That report counts as much as all together: one link is not enough to join what contradicts the rest.
+    That report counts as much as all together, and none may speak against it: one link is not enough to join what
+    contradicts another.
     """
     total, best, why = 0.0, float("-inf"), frozenset[str]()
     if cluster.told[-1].record.id == one.record.id:  # a document has said which of its mentions are one event
         return best, why
-    for other in cluster.standing:
+    for other in cluster.told:
         found = signs(other, one)
-        if found is None:
+        odds = float("-inf") if found is None else rules.odds(found)
+        stands = other in cluster.standing
+        if odds < rules.against_odds and (found is not None or stands):
             return float("-inf"), why
-        odds = rules.odds(found)
-        total += odds
-        if odds > best:
-            best, why = odds, found
+        if found is not None and stands:
+            total += odds
+            if odds > best:
+                best, why = odds, found
     return (best + total / len(cluster.standing)) / 2, why
 
 

@@ -64,6 +64,7 @@ class IdentityRules:
     Attributes
     ----------
     least : probability from which two tellings are of one event, by family
+    against : probability under which one report speaks against another: they are not put together, whatever others say
     most : events between the same sides, the latest, with which a report is compared
     open_days : days after which a plan of which nothing was heard is forgotten
     fresh_days : days within which something is reported after it happened, unless the text dates it
@@ -81,6 +82,7 @@ class IdentityRules:
 
     __pydantic_config__ = _STRICT
     least: dict[str, float]
+    against: float
     most: int
     open_days: int
     fresh_days: int
@@ -105,8 +107,12 @@ class IdentityRules:
 
     def least_odds(self, event_class: str) -> float:
         """Return the `least` of a class as log-odds."""
-        least = self.least[self.family[event_class]]
-        return math.log(least / (1 - least))
+        return _odds(self.least[self.family[event_class]])
+
+    @cached_property
+    def against_odds(self) -> float:
+        """`against` as log-odds."""
+        return _odds(self.against)
 
     def odds(self, signs: Iterable[str]) -> float:
         """Return the log-odds that two tellings with these signs are of one event."""
@@ -124,6 +130,10 @@ class IdentityRules:
         said = {way: [self.sign[n].says for w, n in ranked if w * way > 0] for way in (1, -1)}
         against = f"; against it: {', '.join(said[-1])}" if said[-1] else ""
         return f"{', '.join(said[1])}{against}"
+
+
+def _odds(probability: float) -> float:
+    return math.log(probability / (1 - probability))
 
 
 @cache

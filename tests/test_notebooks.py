@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 
 import pytest
+from browsing import chromium, until
 from conftest import ROOT
 
 nbformat = pytest.importorskip("nbformat")
@@ -76,12 +78,25 @@ SHOWN = {
 """What must be among the outputs of each notebook."""
 
 
+@pytest.fixture(scope="module")
+def executed(tmp_path_factory):
+    """Return a function that runs a notebook, once, and gives it with its outputs."""
+    client = pytest.importorskip("nbclient").NotebookClient
+
+    @cache
+    def run(path):
+        notebook = nbformat.read(path, as_version=4)
+        where = {"metadata": {"path": str(tmp_path_factory.mktemp(path.stem))}}
+        client(notebook, timeout=300, kernel_name="python3", resources=where).execute()
+        return notebook
+
+    return run
+
+
 @pytest.mark.model
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)
-def test_notebook_runs(path, tmp_path):
-    client = pytest.importorskip("nbclient").NotebookClient
-    notebook = nbformat.read(path, as_version=4)
-    client(notebook, timeout=300, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+def test_notebook_runs(path, executed):
+    notebook = executed(path)
     cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
     for cell in cells:
         faulty = "raises-exception" in cell.metadata.get("tags", ())
@@ -93,6 +108,30 @@ def test_notebook_runs(path, tmp_path):
     )
     assert not [text for text in SHOWN[path.stem] if text not in shown]
     assert cells[-1].outputs, "a notebook ends with something to look at"
+
+
+@pytest.mark.model
+@pytest.mark.browser
+def test_figures_are_seen_in_a_browser(executed, tmp_path):
+    """Notebooks saved as HTML, in another folder, offline: pictures have a size, and the pages in them are drawn."""
+    html = pytest.importorskip("nbconvert").HTMLExporter()
+    shown = {}
+    for path in NOTEBOOKS:
+        shown[path.stem] = tmp_path / f"{path.stem}.html"
+        shown[path.stem].write_text(html.from_notebook_node(executed(path))[0], encoding="utf-8")
+    with chromium() as browser:
+        for name, path in shown.items():
+            page = browser.new_page()
+            page.goto(path.as_uri(), wait_until="commit")
+            page.locator(".jp-Notebook, .jp-Cell").last.wait_for()
+            pictures = page.locator(".jp-OutputArea img").evaluate_all("all => all.map(one => one.naturalWidth)")
+            assert all(width > 200 for width in pictures), name
+            assert bool(pictures) == ("image/png" in SHOWN[name]), name
+            frames = [frame for frame in page.frames if frame.url == "about:srcdoc"]
+            assert bool(frames) == ("<iframe srcdoc=" in SHOWN[name]), name
+            for frame in frames:
+                until(frame, "document.documentElement.dataset.drawn")
+            page.close()
 
 
 @pytest.mark.model

@@ -28,7 +28,7 @@ _EXACT = 60
 """Up to so many nodes in a component Kamada and Kawai's layout is fast enough; it crosses fewest edges."""
 _SPACE = 120.0
 """Pixels between neighbours, about."""
-_ASPECT = 1.5
+_ASPECT = 1.25
 """Width over height of the whole drawing, about that of the stage."""
 _PIVOTS, _CELLS = 40, 128
 _WORK = 1_500_000

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import dataclasses
+from itertools import combinations
 
 from conftest import record
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from diplograph.graph import KnowledgeGraph
+from diplograph.graph import KnowledgeGraph, merge_events
+from diplograph.graph.identity import count_company, signs, tellings
+from diplograph.ontology.identity import load_identity
 
 CASTS = [("Ann Ace", "Bob Bay"), ("Ann Ace", "Cem Cay"), ("Bob Bay", "Cem Cay", "Dan Day"), ("Eve Eel",)]
 
@@ -43,6 +46,19 @@ def test_any_order_any_batches_any_repetitions(records, data):
         graph.add(batch)
     assert graph.export("nquads") == whole.export("nquads")
     assert graph.events() == whole.events()
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents())
+def test_no_report_stands_beside_one_that_it_speaks_against(records):
+    rules = load_identity()
+    told = sorted((t for one in records for t in tellings(one)), key=lambda t: t.key)
+    count_company(told)
+    by_document = {t.record.id: t for t in told}
+    for event in merge_events(records):
+        for one, other in combinations(sorted((by_document[d] for d in event.documents), key=lambda t: t.key), 2):
+            found = signs(one, other)
+            assert found is None or rules.odds(found) >= rules.against_odds
 
 
 @settings(max_examples=40, deadline=None)

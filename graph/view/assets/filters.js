@@ -81,7 +81,7 @@
     const { events } = shown();
     const hidden = state.single ? 0 : data.events.filter((e) => e.parties.length < 2).length;
     byId("summary").replaceChildren(`${events.length.toLocaleString("en")} of ${many(data.events.length, "event")}, ${many(data.count, "document")}`,
-      ...(hidden ? [" (", element("button", { type: "button", class: "link", onclick: () => change({ single: true }) }, `show ${hidden.toLocaleString("en")} with only one actor`), ")"] : []));
+      ...(hidden ? [" (", element("button", { type: "button", class: "link", title: "events with only one actor", onclick: () => change({ single: true }) }, `show ${hidden.toLocaleString("en")} of one actor`), ")"] : []));
     byId("single-count").textContent = hidden ? hidden.toLocaleString("en") : "";
     byId("nothing").hidden = events.length > 0;
     byId("nothing-reset").hidden = !data.events.length;
