@@ -127,10 +127,11 @@ def test_figures_are_seen_in_a_browser(executed, tmp_path):
             pictures = page.locator(".jp-OutputArea img").evaluate_all("all => all.map(one => one.naturalWidth)")
             assert all(width > 200 for width in pictures), name
             assert bool(pictures) == ("image/png" in SHOWN[name]), name
-            frames = [frame for frame in page.frames if frame.url == "about:srcdoc"]
+            frames = page.locator("iframe").all()
             assert bool(frames) == ("<iframe srcdoc=" in SHOWN[name]), name
             for frame in frames:
-                until(frame, "document.documentElement.dataset.drawn")
+                frame.scroll_into_view_if_needed()  # a frame out of sight is not painted
+                until(frame.element_handle().content_frame(), "document.documentElement.dataset.drawn")
             page.close()
 
 
