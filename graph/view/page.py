@@ -37,7 +37,7 @@ Renderer = Literal["vis", "sigma"]
 _ESCAPED = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 _VIEWS = tuple((name.lower(), name) for name in ("Network", "Timeline", "Map", "Documents", "Table"))
 _BEFORE = ("core", "tabs", "filters", "search", "details", "network")
-_AFTER = ("timeline", "map", "documents", "table", "output", "main")
+_AFTER = ("timeline", "map", "marks", "documents", "table", "output", "main")
 _LARGE = (2000, 5000)
 """Up to so many nodes and lines vis-network draws every event as a line of its own; sigma.js has the others."""
 _MOST = 100_000

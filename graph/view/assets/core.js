@@ -5,14 +5,23 @@ window.diplograph = (() => {
   const byId = (id) => document.getElementById(id);
   const read = (id) => JSON.parse(byId(id).textContent);
   /* Objects of the same keys travel as a table, the keys once. */
-  const objects = ({ keys, rows }) => rows.map((row) => { const one = {}; for (let i = 0; i < keys.length; i += 1) one[keys[i]] = row[i]; return one; });
-  const lazy = (id) => { let value; return () => (value ??= read(id)); };
+  const objects = ({ keys, rows }) =>
+    rows.map((row) => {
+      const one = {};
+      for (let i = 0; i < keys.length; i += 1) one[keys[i]] = row[i];
+      return one;
+    });
+  const lazy = (id) => {
+    let value;
+    return () => (value ??= read(id));
+  };
   const data = read("data-graph");
   data.actors = objects(data.actors);
   data.events = objects(data.events);
   data.network.nodes = objects(data.network.nodes);
   /* The steps of all events stand in one table, those of an event behind each other. */
-  let told = null, begins = null;
+  let told = null,
+    begins = null;
   const evidence = (n) => {
     if (!told) {
       told = read("data-evidence");
@@ -20,15 +29,22 @@ window.diplograph = (() => {
       for (const e of data.events) begins.push(begins.at(-1) + e.reports);
       told.steps = objects(told);
     }
-    return { steps: told.steps.slice(begins[n], begins[n + 1]), moves: told.moves[n] || [], disagreements: told.disagreements[n] || [] };
+    return {
+      steps: told.steps.slice(begins[n], begins[n + 1]),
+      moves: told.moves[n] || [],
+      disagreements: told.disagreements[n] || [],
+    };
   };
   /* The reports of an event; the first of them that has a date. */
   const steps = (event) => evidence(event.n).steps;
-  const reported = (event) => steps(event).reduce((day, step) => (step.day !== null && (day === null || step.day < day) ? step.day : day), null);
+  const reported = (event) =>
+    steps(event).reduce((day, step) => (step.day !== null && (day === null || step.day < day) ? step.day : day), null);
 
   const element = (name, attributes = {}, ...children) => {
     const svg = name.startsWith("svg:");
-    const node = svg ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4)) : document.createElement(name);
+    const node = svg
+      ? document.createElementNS("http://www.w3.org/2000/svg", name.slice(4))
+      : document.createElement(name);
     for (const [key, value] of Object.entries(attributes)) {
       if (value === null || value === undefined || value === false) continue;
       if (key.startsWith("on")) node.addEventListener(key.slice(2), value);
@@ -42,7 +58,9 @@ window.diplograph = (() => {
   const say = (text) => {
     byId("toast").textContent = text;
     window.clearTimeout(fading);
-    fading = window.setTimeout(() => { byId("toast").textContent = ""; }, 6000);
+    fading = window.setTimeout(() => {
+      byId("toast").textContent = "";
+    }, 6000);
   };
   const many = (number, noun) => `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
 
@@ -52,23 +70,43 @@ window.diplograph = (() => {
   const kindOf = new Map(data.looks.kinds.map((k) => [k.key, k]));
   const look = {
     dark: window.matchMedia("(prefers-color-scheme: dark)").matches,
-    get ink() { return this.dark ? "#e8ecf2" : "#1b2330"; },
-    get soft() { return this.dark ? "#a9b4c2" : "#55606f"; },
-    get paper() { return this.dark ? "#171c24" : "#ffffff"; },
-    get line() { return this.dark ? "#3a4452" : "#d5dbe3"; },
-    get accent() { return this.dark ? "#8db4f2" : "#2b5fb3"; },
-    quad(key) { return data.looks.quads[key][this.dark ? "dark" : "light"]; },
-    event(event) { return this.quad(quadOf.get(event.class)); },
-    kind(key) { return (kindOf.get(key) || kindOf.get("actor"))[this.dark ? "dark" : "light"]; },
+    get ink() {
+      return this.dark ? "#e8ecf2" : "#1b2330";
+    },
+    get soft() {
+      return this.dark ? "#a9b4c2" : "#55606f";
+    },
+    get paper() {
+      return this.dark ? "#171c24" : "#ffffff";
+    },
+    get line() {
+      return this.dark ? "#3a4452" : "#d5dbe3";
+    },
+    get accent() {
+      return this.dark ? "#8db4f2" : "#2b5fb3";
+    },
+    quad(key) {
+      return data.looks.quads[key][this.dark ? "dark" : "light"];
+    },
+    event(event) {
+      return this.quad(quadOf.get(event.class));
+    },
+    kind(key) {
+      return (kindOf.get(key) || kindOf.get("actor"))[this.dark ? "dark" : "light"];
+    },
   };
 
   /* -- days ------------------------------------------------------------------------------------- */
   const iso = (day) => new Date(day * 86400000).toISOString().slice(0, 10);
-  const dayOf = (text) => { const time = Date.parse(`${text}T00:00:00Z`); return Number.isNaN(time) ? null : time / 86400000; };
+  const dayOf = (text) => {
+    const time = Date.parse(`${text}T00:00:00Z`);
+    return Number.isNaN(time) ? null : time / 86400000;
+  };
   /* From the first to the last day; a few events that stand far from all others do not stretch it. */
   const spread = (days) => {
     if (!days.length) return null;
-    const sorted = Float64Array.from(days).sort(), last = sorted.length - 1;
+    const sorted = Float64Array.from(days).sort(),
+      last = sorted.length - 1;
     const [low, high] = [sorted[Math.floor(last * 0.02)], sorted[Math.ceil(last * 0.98)]];
     return high - low < (sorted[last] - sorted[0]) / 2 ? [low, high] : [sorted[0], sorted[last]];
   };
@@ -81,8 +119,18 @@ window.diplograph = (() => {
     kind: new Set(data.looks.kinds.map((k) => k.key)),
   };
   const start = () => ({
-    view: "network", status: new Set(all.status), class: new Set(all.class), kind: new Set(all.kind),
-    from: null, to: null, undated: true, min: 1, single: data.single, focus: null, chosen: null, lanes: "pair",
+    view: "network",
+    status: new Set(all.status),
+    class: new Set(all.class),
+    kind: new Set(all.kind),
+    from: null,
+    to: null,
+    undated: true,
+    min: 1,
+    single: data.single,
+    focus: null,
+    chosen: null,
+    lanes: "pair",
   });
   const state = start();
   const actorById = new Map(data.actors.map((a, n) => [a.id, n]));
@@ -91,7 +139,8 @@ window.diplograph = (() => {
   const toHash = () => {
     const out = new URLSearchParams();
     if (state.view !== "network") out.set("view", state.view);
-    for (const key of ["status", "class", "kind"]) if (state[key].size < all[key].size) out.set(key, [...state[key]].join(","));
+    for (const key of ["status", "class", "kind"])
+      if (state[key].size < all[key].size) out.set(key, [...state[key]].join(","));
     if (state.from !== null) out.set("from", iso(state.from));
     if (state.to !== null) out.set("to", iso(state.to));
     if (!state.undated) out.set("undated", "no");
@@ -103,14 +152,22 @@ window.diplograph = (() => {
     if (chosen?.type === "event") out.set("event", data.events[chosen.id].id);
     if (chosen?.type === "actor") out.set("actor", data.actors[chosen.id].id);
     if (chosen?.type === "place") out.set("place", chosen.id);
-    if (chosen?.type === "document") out.set("document", [chosen.id, chosen.mention].filter((x) => x !== undefined && x !== null).join("."));
+    if (chosen?.type === "document")
+      out.set("document", [chosen.id, chosen.mention].filter((x) => x !== undefined && x !== null).join("."));
     return out.toString();
   };
   const fromHash = (text) => {
     const given = new URLSearchParams(text.replace(/^#/, ""));
     const next = start();
     if (byId(`view-${given.get("view")}`)) next.view = given.get("view");
-    for (const key of ["status", "class", "kind"]) if (given.has(key)) next[key] = new Set(given.get(key).split(",").filter((k) => all[key].has(k)));
+    for (const key of ["status", "class", "kind"])
+      if (given.has(key))
+        next[key] = new Set(
+          given
+            .get(key)
+            .split(",")
+            .filter((k) => all[key].has(k)),
+        );
     for (const key of ["from", "to"]) if (given.has(key)) next[key] = dayOf(given.get(key));
     next.undated = given.get("undated") !== "no";
     next.min = Math.max(1, Number.parseInt(given.get("min") || "1", 10) || 1);
@@ -122,15 +179,21 @@ window.diplograph = (() => {
     if (eventById.has(given.get("event"))) next.chosen = { type: "event", id: eventById.get(given.get("event")) };
     else if (actorById.has(given.get("actor"))) next.chosen = { type: "actor", id: actorById.get(given.get("actor")) };
     else if (data.places[place]) next.chosen = { type: "place", id: place };
-    else if (doc >= 0 && doc < data.count) next.chosen = { type: "document", id: doc, mention: mention >= 0 ? mention : null };
+    else if (doc >= 0 && doc < data.count)
+      next.chosen = { type: "document", id: doc, mention: mention >= 0 ? mention : null };
     return next;
   };
 
   const listeners = { filter: [], chosen: [], view: [], look: [] };
-  const on = (kinds, listener) => { for (const kind of kinds.split(" ")) listeners[kind].push(listener); };
-  const tell = (kind) => { for (const listener of listeners[kind]) listener(); };
+  const on = (kinds, listener) => {
+    for (const kind of kinds.split(" ")) listeners[kind].push(listener);
+  };
+  const tell = (kind) => {
+    for (const listener of listeners[kind]) listener();
+  };
   const before = [];
-  let cache = null, written = "";
+  let cache = null,
+    written = "";
   const FILTERS = ["status", "class", "kind", "from", "to", "undated", "min", "single", "focus"];
   const apply = (patch) => {
     const keys = Object.keys(patch);
@@ -138,7 +201,11 @@ window.diplograph = (() => {
     const filter = keys.some((key) => FILTERS.includes(key));
     if (filter) cache = null;
     written = toHash();
-    try { window.history.replaceState(null, "", `#${written}`); } catch { /* a frame without an address of its own */ }
+    try {
+      window.history.replaceState(null, "", `#${written}`);
+    } catch {
+      /* a frame without an address of its own */
+    }
     if (keys.includes("view") || keys.includes("lanes")) tell("view");
     if (filter) tell("filter");
     if (keys.includes("chosen")) tell("chosen");
@@ -149,9 +216,13 @@ window.diplograph = (() => {
     if (before.length > 200) before.shift();
     apply(patch);
   };
-  const back = () => { if (before.length) apply(fromHash(before.pop())); };
+  const back = () => {
+    if (before.length) apply(fromHash(before.pop()));
+  };
   const restart = () => apply(fromHash(window.location.hash));
-  window.addEventListener("hashchange", () => { if (window.location.hash.slice(1) !== written) restart(); });
+  window.addEventListener("hashchange", () => {
+    if (window.location.hash.slice(1) !== written) restart();
+  });
 
   /* -- which events are shown ----------------------------------------------------------------------- */
   const passes = (event, but) => {
@@ -178,16 +249,25 @@ window.diplograph = (() => {
     if (state.focus !== null) {
       const near = new Set([state.focus]);
       for (const e of list) if (e.parties.some(([a]) => a === state.focus)) for (const [a] of e.parties) near.add(a);
-      list = list.filter((e) => e.parties.some(([a]) => a === state.focus) || (e.parties.length > 1 && e.parties.every(([a]) => near.has(a))));
+      list = list.filter(
+        (e) =>
+          e.parties.some(([a]) => a === state.focus) || (e.parties.length > 1 && e.parties.every(([a]) => near.has(a))),
+      );
     }
     return list;
   };
-  data.events.forEach((e, n) => { e.n = n; });
+  data.events.forEach((e, n) => {
+    e.n = n;
+  });
   const shown = () => {
     if (cache) return cache;
     const events = select();
-    const flags = new Uint8Array(data.events.length), actors = new Uint8Array(data.actors.length);
-    for (const e of events) { flags[e.n] = 1; for (const [a] of e.parties) if (state.kind.has(kindKey(a))) actors[a] = 1; }
+    const flags = new Uint8Array(data.events.length),
+      actors = new Uint8Array(data.actors.length);
+    for (const e of events) {
+      flags[e.n] = 1;
+      for (const [a] of e.parties) if (state.kind.has(kindKey(a))) actors[a] = 1;
+    }
     return (cache = { events, flags, actors });
   };
   const counts = (facet) => {
@@ -202,9 +282,38 @@ window.diplograph = (() => {
   };
 
   return {
-    say, data, evidence, steps, reported, documents: lazy("data-documents"), land: lazy("data-land"),
-    byId, element, many, look, statusOf, quadOf, kindOf, kindKey, iso, dayOf, spread, range, all, state, start,
-    on, tell, change, back, restart, shown, counts, eventById, actorById,
+    say,
+    data,
+    evidence,
+    steps,
+    reported,
+    documents: lazy("data-documents"),
+    land: lazy("data-land"),
+    byId,
+    element,
+    many,
+    look,
+    statusOf,
+    quadOf,
+    kindOf,
+    kindKey,
+    iso,
+    dayOf,
+    spread,
+    range,
+    all,
+    state,
+    start,
+    FILTERS,
+    on,
+    tell,
+    change,
+    back,
+    restart,
+    shown,
+    counts,
+    eventById,
+    actorById,
     choose: (type, id, more = {}) => change({ chosen: { type, id, ...more } }),
   };
 })();

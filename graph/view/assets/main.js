@@ -6,7 +6,10 @@
     byId("theme").textContent = look.dark ? "Light" : "Dark";
   };
   on("look", paint);
-  const setDark = (dark) => { look.dark = dark; app.tell("look"); };
+  const setDark = (dark) => {
+    look.dark = dark;
+    app.tell("look");
+  };
   byId("theme").addEventListener("click", () => setDark(!look.dark));
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", (e) => setDark(e.matches));
   byId("back").addEventListener("click", back);
@@ -16,13 +19,22 @@
   });
   document.addEventListener("keydown", (e) => {
     if (e.target.matches("input, textarea, select") || e.ctrlKey || e.metaKey || e.altKey) return;
-    if (e.key === "/") { e.preventDefault(); byId("search").focus(); }
-    if (e.key === "Backspace") { e.preventDefault(); back(); }
-    if (e.key === "?") { e.preventDefault(); byId("help").showModal(); }
+    if (e.key === "/") {
+      e.preventDefault();
+      byId("search").focus();
+    }
+    if (e.key === "Backspace") {
+      e.preventDefault();
+      back();
+    }
+    if (e.key === "?") {
+      e.preventDefault();
+      byId("help").showModal();
+    }
   });
   byId("help-open").addEventListener("click", () => byId("help").showModal());
   paint();
-  app.startDocuments();
+  app.marks.start();
   restart();
   app.startNetwork();
   document.documentElement.dataset.ready = "yes";

@@ -6,10 +6,16 @@
     tab.addEventListener("click", () => change({ view: tab.dataset.view }));
     tab.addEventListener("keydown", (e) => {
       const way = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
-      const to = e.key === "Home" ? 0 : e.key === "End" ? tabs.length - 1 : way && (tabs.indexOf(tab) + way + tabs.length) % tabs.length;
+      const to =
+        e.key === "Home"
+          ? 0
+          : e.key === "End"
+            ? tabs.length - 1
+            : way && (tabs.indexOf(tab) + way + tabs.length) % tabs.length;
       if (to === undefined) return;
       e.preventDefault();
-      tabs[to].focus(); tabs[to].click();
+      tabs[to].focus();
+      tabs[to].click();
     });
   }
   const showView = () => {
