@@ -29,8 +29,8 @@ CLASSES = ("CONSULT", "AGREE", "ACCUSE", "SANCTION")
 STATUSES = ("occurred", "planned", "postponed", "cancelled")
 WAIT = 60
 LARGEST_FOR_PYVIS = 2000
-SOFTWARE_WEBGL = ["--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-"""As a machine without a graphics card has it; it makes a plain canvas slower, so only sigma.js gets it."""
+FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--disable-accelerated-2d-canvas"]
+"""As on a machine without a graphics card."""
 
 
 def made_up(nodes: int) -> list[MergedEvent]:
@@ -113,8 +113,8 @@ def main() -> None:
     arguments = parser.parse_args()
     with sync_playwright() as play, tempfile.TemporaryDirectory() as folder:
         for nodes in arguments.nodes:
-            flags = ["--no-sandbox", *(SOFTWARE_WEBGL if nodes > LARGEST_FOR_PYVIS else ["--disable-gpu"])]
-            browser = play.chromium.launch(executable_path=CHROMIUM, args=flags, proxy={"server": "http://127.0.0.1:9"})
+            flags = {"executable_path": CHROMIUM, "args": FLAGS, "proxy": {"server": "http://127.0.0.1:9"}}
+            browser = play.chromium.launch(**flags)
             page = browser.new_page(viewport={"width": 1400, "height": 900})
             page.set_default_timeout(2000 * WAIT)
             measure(page, nodes, arguments.repeat, Path(folder))

@@ -110,7 +110,9 @@ window.diplograph = (() => {
     const [low, high] = [sorted[Math.floor(last * 0.02)], sorted[Math.ceil(last * 0.98)]];
     return high - low < (sorted[last] - sorted[0]) / 2 ? [low, high] : [sorted[0], sorted[last]];
   };
-  const range = spread(data.events.flatMap((e) => e.days || []));
+  const days = data.events.flatMap((e) => e.days || []);
+  const range = spread(days);
+  const beyond = range && [days.some((day) => day < range[0]), days.some((day) => day > range[1])];
 
   /* -- state: what is chosen, written into the address so that a link shows the same ---------------- */
   const all = {
@@ -189,7 +191,13 @@ window.diplograph = (() => {
     for (const kind of kinds.split(" ")) listeners[kind].push(listener);
   };
   const tell = (kind) => {
-    for (const listener of listeners[kind]) listener();
+    for (const listener of listeners[kind]) {
+      try {
+        listener();
+      } catch (error) {
+        window.console.error(error); // one view that fails does not stop the others
+      }
+    }
   };
   const before = [];
   let cache = null,
@@ -232,7 +240,7 @@ window.diplograph = (() => {
       const seen = event.parties.filter(([a]) => state.kind.has(kindKey(a))).length;
       if (seen < Math.min(event.parties.length, 2)) return false;
     }
-    if (event.parties.length < 2 && !state.single) return false;
+    if (but !== "single" && event.parties.length < 2 && !state.single) return false;
     if (!event.days) return state.undated;
     return (state.from === null || event.days[1] >= state.from) && (state.to === null || event.days[0] <= state.to);
   };
@@ -271,15 +279,19 @@ window.diplograph = (() => {
     return (cache = { events, flags, actors });
   };
   const counts = (facet) => {
-    const found = new Map();
+    const found = new Map(),
+      actors = new Set();
     const add = (key) => found.set(key, (found.get(key) || 0) + 1);
     /* With nothing of the facet left out, it is what is shown. */
     for (const e of state[facet].size === all[facet].size ? shown().events : select(facet)) {
-      if (facet === "kind") for (const key of new Set(e.parties.map(([a]) => kindKey(a)))) add(key);
+      if (facet === "kind") for (const [a] of e.parties) actors.add(a);
       else add(e[facet]);
     }
+    for (const a of actors) add(kindKey(a));
     return found;
   };
+  /* Events with only one actor that would be shown, were they asked for. */
+  const alone = () => (state.single ? [] : select("single").filter((e) => e.parties.length < 2));
 
   return {
     say,
@@ -287,6 +299,7 @@ window.diplograph = (() => {
     evidence,
     steps,
     reported,
+    alone,
     documents: lazy("data-documents"),
     land: lazy("data-land"),
     byId,
@@ -301,6 +314,7 @@ window.diplograph = (() => {
     dayOf,
     spread,
     range,
+    beyond,
     all,
     state,
     start,

@@ -274,7 +274,14 @@
           : link(`Show only who has to do with ${actor.name}`, () => change({ focus: n })),
       ),
       seen.length < events.length &&
-        element("p", { class: "soft" }, `${many(events.length - seen.length, "event")} hidden by the filters`),
+        element(
+          "p",
+          { class: "soft" },
+          `${many(events.length - seen.length, "event")} not shown; `,
+          !state.single && events.some((e) => !flags[e.n] && e.parties.length < 2)
+            ? link("show those of one actor", () => change({ single: true }))
+            : link("reset the filters", () => byId("reset").click()),
+        ),
       rows(seen),
     );
   };

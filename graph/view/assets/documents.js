@@ -4,6 +4,12 @@
   const PAGE = 300;
   const FIELDS = ["class", "mode", "status", "date", "place", "participants", "source"];
 
+  /* The document that is chosen, or the first that tells of the chosen event. */
+  const current = () => {
+    if (state.chosen?.type === "document") return state.chosen.id;
+    return state.chosen?.type === "event" ? (app.steps(data.events[state.chosen.id])[0]?.document ?? null) : null;
+  };
+
   /* -- the list ------------------------------------------------------------------------------------- */
   let limit = PAGE;
   const wanted = () => {
@@ -20,7 +26,7 @@
   const list = () => {
     if (state.view !== "documents") return;
     const found = wanted(),
-      at = state.chosen?.type === "document" ? state.chosen.id : null;
+      at = current();
     byId("document-list").replaceChildren(
       ...[
         ...found.slice(0, limit).map(([d, n]) => {
@@ -39,7 +45,7 @@
               element(
                 "small",
                 {},
-                [d.date, d.source, many(d.mentions.length, "event"), done && `${done} checked`]
+                [d.date, d.source, many(d.mentions.length, "mention"), done && `${done} checked`]
                   .filter(Boolean)
                   .join(" · "),
               ),
@@ -57,7 +63,7 @@
           ),
       ].filter(Boolean),
     );
-    byId("document-count").textContent = many(found.length, "document");
+    byId("document-count").textContent = `${found.length.toLocaleString("en")} of ${many(data.count, "document")}`;
   };
   byId("document-search").addEventListener("input", () => {
     limit = PAGE;
@@ -107,7 +113,7 @@
   const article = () => {
     if (state.view !== "documents") return;
     const home = byId("document");
-    const n = state.chosen?.type === "document" ? state.chosen.id : null;
+    const n = current();
     if (n === null) {
       home.replaceChildren(element("p", { class: "soft" }, documents().length ? "Choose a document." : ""));
       return;
@@ -312,12 +318,8 @@
     article();
   });
   on("chosen", () => {
-    if (state.chosen?.type === "document") {
-      list();
-      article();
-    } else if (state.view === "documents") {
-      list();
-    }
+    list();
+    article();
   });
   marks.whenChanged(() => {
     list();

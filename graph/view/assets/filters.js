@@ -1,6 +1,25 @@
 "use strict";
 /* The legend, which is the filter too: statuses, classes, kinds of actors, dates, weight. */
-(({ data, byId, element, many, kindKey, state, all, start, FILTERS, range, iso, dayOf, change, on, shown, counts }) => {
+(({
+  data,
+  alone,
+  beyond,
+  byId,
+  element,
+  many,
+  kindKey,
+  state,
+  all,
+  start,
+  FILTERS,
+  range,
+  iso,
+  dayOf,
+  change,
+  on,
+  shown,
+  counts,
+}) => {
   const swatch = (status, color) =>
     element(
       "svg:svg",
@@ -96,9 +115,7 @@
           });
         sliding = true;
       });
-      fields[key].addEventListener("change", () =>
-        limit(key, dayOf(fields[key].value) ?? range[key === "from" ? 0 : 1]),
-      );
+      fields[key].addEventListener("change", () => change({ [key]: dayOf(fields[key].value) }));
     }
   }
   const limit = (key, day) => {
@@ -126,12 +143,13 @@
       const [low, high] = [state.from ?? range[0], state.to ?? range[1]];
       handles.from.value = low;
       handles.to.value = high;
-      fields.from.value = iso(low);
-      fields.to.value = iso(high);
+      /* A handle at its end sets no limit: events may lie beyond it. */
+      fields.from.value = state.from === null && beyond[0] ? "" : iso(low);
+      fields.to.value = state.to === null && beyond[1] ? "" : iso(high);
       const share = (day) => (100 * (day - range[0])) / Math.max(range[1] - range[0], 1);
       byId("slide").style.setProperty("--from", `${share(low)}%`);
       byId("slide").style.setProperty("--to", `${share(high)}%`);
-      for (const key of ["from", "to"]) handles[key].setAttribute("aria-valuetext", fields[key].value);
+      for (const key of ["from", "to"]) handles[key].setAttribute("aria-valuetext", fields[key].value || "no limit");
     }
     byId("undated").checked = state.undated;
     byId("single").checked = state.single;
@@ -139,7 +157,7 @@
     byId("unfocus").hidden = state.focus === null;
     if (state.focus !== null) byId("unfocus").textContent = `Neighbours of ${data.actors[state.focus].name} ✕`;
     const { events } = shown();
-    const hidden = state.single ? 0 : data.events.filter((e) => e.parties.length < 2).length;
+    const hidden = alone().length;
     byId("summary").replaceChildren(
       `${events.length.toLocaleString("en")} of ${many(data.events.length, "event")}, ${many(data.count, "document")}`,
       ...(hidden

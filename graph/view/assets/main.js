@@ -29,10 +29,14 @@
     }
     if (e.key === "?") {
       e.preventDefault();
-      byId("help").showModal();
+      help();
     }
   });
-  byId("help-open").addEventListener("click", () => byId("help").showModal());
+  const help = () => {
+    byId("help").showModal();
+    byId("help").scrollTop = 0;
+  };
+  byId("help-open").addEventListener("click", help);
   paint();
   app.marks.start();
   restart();

@@ -144,11 +144,11 @@
       placed = events.filter((e) => e.place !== null),
       blind = placed.filter((e) => !data.places[e.place].at);
     byId("map-note").replaceChildren(
-      `${placed.length.toLocaleString("en")} of ${many(events.length, "event")} have a place`,
+      `${(placed.length - blind.length).toLocaleString("en")} of ${many(events.length, "event")} on the map`,
       ...(blind.length
         ? [
             "; ",
-            app.link(`${many(blind.length, "event")} without coordinates`, () =>
+            app.link(`${blind.length.toLocaleString("en")} more name a place without coordinates`, () =>
               choose(
                 "list",
                 blind.map((e) => e.n),
@@ -296,6 +296,11 @@
       },
       element("svg:rect", { x: view[0], y: view[1], width: view[2], height: high(), fill: look.paper }),
       shapes(view[2] / Math.max(canvas.clientWidth, 1)),
+      element(
+        "svg:g",
+        { transform: `translate(${view[0]},${view[1]}) scale(${view[2] / Math.max(canvas.clientWidth, 1)})` },
+        app.key(12, 24),
+      ),
     );
   app.views.map = { svg };
 })(window.diplograph, window.diplograph);

@@ -97,6 +97,8 @@ window.diplograph.makeRenderer = ({
     const { edgeType } = network.body.edges[id];
     return edgeType.getPoint(0.5, edgeType.getViaNode());
   };
+  /* Between two changes of the data vis-network may draw without a line that is to come. */
+  const drawnLine = (id) => network.body.edges[id] !== undefined;
   const strike = (context, id, scale) => {
     const event = data.events[net.links[id][2]];
     if (!statusOf.get(event.status).struck) return;
@@ -145,7 +147,7 @@ window.diplograph.makeRenderer = ({
     context.fillStyle = look.paper;
     context.fillRect(0, 0, context.canvas.width, context.canvas.height);
     context.restore();
-    for (const id of near.links) {
+    for (const id of [...near.links].filter(drawnLine)) {
       network.body.edges[id].draw(context);
       network.body.edges[id].drawArrows(context);
       strike(context, id, scale);
@@ -161,7 +163,7 @@ window.diplograph.makeRenderer = ({
   };
   network.on("afterDrawing", (context) => {
     const scale = network.getScale(),
-      lines = edgeView.getIds(),
+      lines = edgeView.getIds().filter(drawnLine),
       taken = [];
     for (const id of lines) strike(context, id, scale);
     if (near) veil(context, scale);
@@ -181,7 +183,13 @@ window.diplograph.makeRenderer = ({
       box: [a.x, a.y, b.x, b.y],
       taken,
     });
-    const told = near ? [...near.links] : lines;
+    for (const i of order.slice(0, 400)) {
+      if (!nodeSeen(i)) continue;
+      const [x, y] = [at[i][0] * scale, at[i][1] * scale],
+        r = net.nodes[i].size * scale;
+      taken.push([x - r, y - r, x + r, y + r]);
+    }
+    const told = near ? [...near.links].filter(drawnLine) : lines;
     if (told.length <= 150) kinds(context, told, scale, taken);
     drawn();
   });

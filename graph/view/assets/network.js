@@ -240,6 +240,16 @@
     ];
     const lines = renderer.lines(),
       colors = [...new Set(lines.map(({ event }) => look.event(event)))];
+    /* As on the screen, a word that would cover a name or another word is left out. */
+    const covered = nodes
+      .filter((i) => net.nodes[i].actor !== null)
+      .map((i) => [where[i][0], where[i][1] + net.nodes[i].size + 9, label(i).length * 7.2]);
+    const isFree = ([x, y], wide, length) => {
+      if (wide > length || covered.some(([a, b, w]) => Math.abs(x - a) < (w + wide) / 2 && Math.abs(y - b) < 15))
+        return false;
+      covered.push([x, y, wide]);
+      return true;
+    };
     const pieces = lines.map(({ from, to, bend, event, width, status, directed }) => {
       const [ax, ay] = where[from],
         [bx, by] = where[to];
@@ -248,7 +258,12 @@
       const far = Math.hypot(bx - mid[0], by - mid[1]) || 1,
         short = directed ? net.nodes[to].size + 2 : 0;
       const end = [bx - ((bx - mid[0]) / far) * short, by - ((by - mid[1]) / far) * short];
-      const told = status && lines.length <= 150 && net.nodes[from].event === null && net.nodes[to].event === null;
+      const told =
+        status &&
+        lines.length <= 150 &&
+        net.nodes[from].event === null &&
+        net.nodes[to].event === null &&
+        isFree(centre, event.kind.length * 6.2, Math.hypot(ax - bx, ay - by));
       return element(
         "svg:g",
         { stroke: look.event(event), fill: "none" },

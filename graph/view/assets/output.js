@@ -91,6 +91,10 @@
       if (!p) return;
       const scale = Math.min(2, LARGEST / Math.max(p.width, p.height, 1)),
         image = new Image();
+      if (scale < 0.5) {
+        status("The picture is too large for a PNG; save it as SVG, or show less.");
+        return;
+      }
       image.onload = () => {
         const canvas = element("canvas", { width: Math.round(p.width * scale), height: Math.round(p.height * scale) });
         canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);

@@ -1,6 +1,6 @@
 "use strict";
 /* Search with completion: actors, events, places, documents. */
-(({ data, byId, element, many, choose, change, shown, documents }) => {
+(({ data, byId, element, many, choose, change, on, shown, documents }) => {
   const field = byId("search"),
     list = byId("found");
   const LIMIT = 12;
@@ -131,6 +131,9 @@
     if (field.value) update();
   });
   field.addEventListener("blur", close);
+  on("chosen", () => {
+    if (document.activeElement !== field) field.value = "";
+  });
   field.addEventListener("keydown", (e) => {
     if (e.key === "ArrowDown" || e.key === "ArrowUp") {
       e.preventDefault();

@@ -3,7 +3,9 @@
 (({ byId, state, on, change }) => {
   const tabs = [...document.querySelectorAll("[role=tab]")];
   for (const tab of tabs) {
-    tab.addEventListener("click", () => change({ view: tab.dataset.view }));
+    tab.addEventListener("click", () => {
+      if (state.view !== tab.dataset.view) change({ view: tab.dataset.view });
+    });
     tab.addEventListener("keydown", (e) => {
       const way = { ArrowRight: 1, ArrowLeft: -1 }[e.key];
       const to =

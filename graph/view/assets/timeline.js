@@ -3,6 +3,7 @@
 (({ data, byId, element, many, look, statusOf, state, choose, change, on, shown, iso, spread, steps }, app) => {
   const ROW = 26,
     AXIS = 26,
+    KEY = 260,
     TEXT = 110;
   let NAMES = 240;
   const home = byId("timeline-lanes"),
@@ -189,7 +190,12 @@
       ({ days }) => days[1] >= span.from - 90 / perDay && days[0] <= span.to + TEXT / perDay,
     );
     const top = Math.min(Math.max(scroll, lane.top), lane.top + Math.max(lane.height - 42, 0)) + 19;
-    const name = lane.name.length > NAMES / 7 ? `${lane.name.slice(0, NAMES / 7 - 1)}…` : lane.name;
+    const parts = lane.name.split(" – "),
+      room = NAMES / 7 / parts.length - 1;
+    const name =
+      lane.name.length <= NAMES / 7
+        ? lane.name
+        : parts.map((part) => (part.length > room ? `${part.slice(0, room - 1)}…` : part)).join(" – ");
     return element(
       "svg:g",
       { class: "lane", role: "group", "aria-label": `${lane.name}: ${many(lane.items.length, "event")}` },
@@ -365,7 +371,24 @@
       else redraw();
     }
   });
-  on("chosen look", () => {
+  /* The lane of what is chosen comes into sight. */
+  const isChosen = ({ event }) =>
+    (state.chosen?.type === "event" && event.n === state.chosen.id) ||
+    (state.chosen?.type === "actor" && event.parties.some(([a]) => a === state.chosen.id));
+  const reveal = () => {
+    const lane = lanes.find((l) => l.items.some(isChosen));
+    if (!lane) return;
+    const top = lane.top + lane.items.find(isChosen).row * ROW;
+    if (top < home.scrollTop || top + ROW > home.scrollTop + home.clientHeight)
+      home.scrollTop = top - home.clientHeight / 3;
+  };
+  on("view chosen", () => {
+    if (state.view === "timeline") {
+      reveal();
+      draw();
+    }
+  });
+  on("look", () => {
     if (state.view === "timeline") draw();
   });
   new window.ResizeObserver(() => redraw()).observe(home);
@@ -379,15 +402,22 @@
       "svg:svg",
       {
         xmlns: "http://www.w3.org/2000/svg",
-        viewBox: `0 ${-AXIS} ${full} ${height + AXIS}`,
+        viewBox: `0 ${-AXIS} ${full} ${height + AXIS + KEY}`,
         width: full,
-        height: height + AXIS,
+        height: height + AXIS + KEY,
         "font-family": "sans-serif",
         style: `--paper:${look.paper};color:${look.ink}`,
         fill: look.ink,
       },
       element("svg:style", {}, ".hit{fill:none}.rule,.grid{stroke:#8888;stroke-width:.5}"),
-      element("svg:rect", { x: 0, y: -AXIS, width: full, height: height + AXIS, fill: look.paper }),
+      element("svg:rect", { x: 0, y: -AXIS, width: full, height: height + AXIS + KEY, fill: look.paper }),
+      app.key(12, height + 30),
+      kept.length < lanes.length &&
+        element(
+          "svg:text",
+          { x: full / 2, y: height + 30 },
+          `The first ${kept.length} of ${many(lanes.length, "lane")}`,
+        ),
       ticks()
         .map(([day, text]) => [
           element("svg:line", { x1: x(day), x2: x(day), y1: 0, y2: height, class: "grid" }),

@@ -273,3 +273,39 @@ def test_an_empty_graph_and_one_event(show, name):
     page = view(show(record()), name)
     assert page.inner_text("#summary").startswith("1 of 1 event, 1 document")
     assert page.locator("#nothing").is_hidden()
+
+
+@pytest.mark.parametrize("size", [(1024, 700), (420, 800)])
+def test_every_view_has_room_on_a_small_screen(show, size):
+    page = show(*RECORDS, *PLACED)
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    for name in ("Network", "Timeline", "Map", "Documents", "Table"):
+        view(page, name)
+        assert page.locator("main").bounding_box()["height"] > 300
+        assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    page.locator("#filters-toggle").click()
+    assert page.locator("#filter-status").is_visible()
+
+
+def test_back_from_nothing_draws_again(show):
+    page = show(*RECORDS)
+    until(page, "document.documentElement.dataset.drawn")
+    page.locator("#min").fill("5")
+    assert page.locator("#nothing").is_visible()
+    page.locator("#back").click()
+    assert page.locator("#nothing").is_hidden()
+    assert page.inner_text("#summary").startswith("3 of 4 events")
+
+
+def test_what_is_chosen_is_in_sight_in_every_view(show):
+    page = show(*RECORDS, *(record(f"x{n}", people=(f"Xan X{n:02}", f"Yve Y{n:02}")) for n in range(60)))
+    page.locator("#search").fill("Xan X59")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    view(page, "Timeline")
+    lane = page.locator(".lane[aria-label^='Xan X59']")
+    assert lane.count() == 1
+    assert lane.bounding_box()["y"] < 900
+    page.locator("#details .events .link").click()
+    view(page, "Documents")
+    assert "Xan X59" in page.inner_text("article .text")

@@ -50,7 +50,7 @@ def test_an_address_in_a_text_is_not_asked(show, server):
         view(page, name)
     page.locator("#rows .link").first.click()
     page.wait_for_timeout(300)
-    assert server.asked == []
+    assert not [path for path in server.asked if server.address in path or path.startswith("/")]
 
 
 def test_a_hostile_address_of_the_page_is_harmless(show):
