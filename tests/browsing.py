@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -67,6 +68,12 @@ def reopen(page, path, at=""):
 def view(page, name):
     page.get_by_role("tab", name=name).click()
     return page
+
+
+def box(page, selector):
+    """Return where an element lies as soon as it is there (the page may be drawing it anew: a look must be one step)."""
+    find = f"document.querySelector({json.dumps(selector)})?.getBoundingClientRect().toJSON()"
+    return until(page, find)
 
 
 def texts(page, selector):

@@ -8,7 +8,7 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
-from browsing import PLACED, RECORDS, reopen, texts, until, view
+from browsing import PLACED, RECORDS, box, reopen, texts, until, view
 from conftest import record
 
 pytestmark = pytest.mark.browser
@@ -195,7 +195,7 @@ def test_the_map_shows_places_and_says_which_it_cannot(show):
     assert page.inner_text("#details h2") in {"Kenya", "Oslo"}
     page.locator("#map-note .link").click()
     assert texts(page, "#details .events li") == ["◷ planned Dan Day – Eve Elk: call reported 2025-10-22"]
-    oslo, kenya = (page.locator(f".spot[aria-label^={name}] circle").bounding_box() for name in ("Oslo", "Kenya"))
+    oslo, kenya = (box(page, f".spot[aria-label^={name}] circle") for name in ("Oslo", "Kenya"))
     assert oslo["y"] < kenya["y"]
     assert oslo["x"] < kenya["x"]
 
@@ -281,7 +281,7 @@ def test_every_view_has_room_on_a_small_screen(show, size):
     page.set_viewport_size({"width": size[0], "height": size[1]})
     for name in ("Network", "Timeline", "Map", "Documents", "Table"):
         view(page, name)
-        assert page.locator("main").bounding_box()["height"] > 300
+        assert box(page, "main")["height"] > 300
         assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
     page.locator("#filters-toggle").click()
     assert page.locator("#filter-status").is_visible()
@@ -303,9 +303,7 @@ def test_what_is_chosen_is_in_sight_in_every_view(show):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     view(page, "Timeline")
-    lane = page.locator(".lane[aria-label^='Xan X59']")
-    assert lane.count() == 1
-    assert lane.bounding_box()["y"] < 900
+    assert box(page, ".lane[aria-label^='Xan X59']")["y"] < 900
     page.locator("#details .events .link").click()
     view(page, "Documents")
     assert "Xan X59" in page.inner_text("article .text")
