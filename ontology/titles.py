@@ -43,6 +43,9 @@ class Collectives:
 
     __pydantic_config__ = _STRICT
     organs: frozenset[str]
+    homes: frozenset[str]
+    home_words: frozenset[str]
+    areas: frozenset[str]
     offices: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]

@@ -6,6 +6,7 @@ from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
+from diplograph.extract.actors.home import Home
 from diplograph.extract.clauses import OWNING, case_of, expand
 from diplograph.extract.layers import Mention
 from diplograph.ontology.actors import ActorTable
@@ -23,6 +24,7 @@ class RoleNouns:
     def __init__(self, discourse: Discourse, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
         self.discourse, self.table = discourse, table
         self.titles, self.collectives = titles, collectives
+        self.home = Home(discourse, table, collectives)
         self.folded, self.lemmas = discourse.folded, discourse.lemmas
 
     def resolve(self, token: Token, number: int) -> Mention | None:
@@ -64,6 +66,8 @@ class RoleNouns:
             owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
             states = [o for o in owners if self.discourse.member(o).kind == "state"]
             members = tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
+            if not members and self.home.is_bare(token) and (home := self.home.of(number)):
+                members = (home,)
         if not members:
             return None
         span = self._phrase(token)
