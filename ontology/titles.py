@@ -46,10 +46,13 @@ class Collectives:
     homes: frozenset[str]
     home_words: frozenset[str]
     areas: frozenset[str]
+    bodies: frozenset[str]
     offices: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
     people: frozenset[str]
+    gatherings: frozenset[str]
+    ranks: frozenset[str]
     works: frozenset[str]
 
 

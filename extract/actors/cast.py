@@ -62,6 +62,7 @@ class ActorFinder:
         for mention in cast.mentions:
             _unite(doc, mention, person=members[mention.members[0]].kind == "person")
         _set_apart(doc, cast)
+        _regroup(doc, cast)
         doc._.diplo_actors = cast
         return doc
 
@@ -76,7 +77,7 @@ class ActorFinder:
             entry = self.table.actors[f.uses[0].actor]
             use = _use(doc, f)
             member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
-        elif f.label in ORGANISATION_LABELS:
+        elif f.label in ORGANISATION_LABELS or (f.label in PLACE_LABELS and self._is_body(doc, f)):
             member = Member(f"org/{slug(text)}", text, "organisation", self._state_of_organ(doc, f))
         elif f.label in GROUP_LABELS:
             member = Member(f"group/{slug(text)}", text, "group", self._state_of_people(doc, f))
@@ -94,6 +95,10 @@ class ActorFinder:
             return None
         members.setdefault(member.id, member)
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use=use)
+
+    def _is_body(self, doc: Doc, f: Name) -> bool:
+        """Say whether a name of several words is that of a body by its last one: "the Free Andes Front"."""
+        return f.end - f.start > 1 and doc[f.end - 1].lower_ in self.collectives.bodies
 
     def _state_of_organ(self, doc: Doc, f: Name) -> str | None:
         """The state in an organ's name or before a name: "U.S. Treasury Department", "Italy's Court of Cassation".
@@ -274,6 +279,18 @@ def _set_apart(doc: Doc, cast: Cast) -> None:
         token = doc[i]
         if token.dep_ == "appos" and owners.get(token.head.i, key) != key:
             token.dep_ = "conj"
+
+
+def _regroup(doc: Doc, cast: Cast) -> None:
+    """Hang a common noun from another, not from its owner: "the government of Kenya and opposition groups"."""
+    named = {doc[m.start : m.end].root.i for m in cast.mentions}
+    for token in doc:
+        first = token.head
+        if token.dep_ != "conj" or token.tag_ != "NNS" or token.i in named or first.i not in named:
+            continue
+        if first.dep_ == "nmod" and case_of(first) == "of" and first.head.pos_ == "NOUN" and not case_of(token):
+            if first.head.dep_ not in {"conj"}:
+                token.head = first.head
 
 
 def _use(doc: Doc, f: Name) -> str:

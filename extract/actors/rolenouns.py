@@ -65,7 +65,7 @@ class RoleNouns:
         elif self.lemmas[token.i] in self.collectives.organs:
             owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
             states = [o for o in owners if self.discourse.member(o).kind == "state"]
-            members = tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
+            members = self._under_arms(token) or tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
             if not members and self.home.is_bare(token) and (home := self.home.of(number)):
                 members = (home,)
         if not members:
@@ -102,6 +102,14 @@ class RoleNouns:
                     if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
                         found.append(mention.members[0])
         return list(dict.fromkeys(found))
+
+    def _under_arms(self, token: Token) -> tuple[str, ...]:
+        """The organisation or group right before a noun of armed people: "Yemen's Houthi forces"."""
+        if self.lemmas[token.i] not in self.collectives.ranks:
+            return ()
+        found = [self.discourse.mention(c.i) for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i]
+        members = [k for m in found if m for k in m.members]
+        return tuple(k for k in members if self.discourse.member(k).kind in {"organisation", "group"})
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""

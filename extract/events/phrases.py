@@ -78,12 +78,13 @@ class Phrases:
                 return []
             if mention.members:
                 return [Named(m, (mention.start, mention.end)) for m in mention.members]
-        if named := self._apposed(token):
+        if named := self._apposed(token) or self._named_behind(token):
             return named
         if self._is_organ(token) and (found := self._bodies_of(token)):
             return found
-        if token.lemma_.lower() in self.collectives.people:
-            return [self.described(token)]
+        lemma = token.lemma_.lower()
+        if lemma in self.collectives.people or (lemma in self.collectives.gatherings and self._is_told(token)):
+            return self._ranks_of(token) or [self.described(token)]
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
             return self._owners(token, depth + 1)
         return []
@@ -98,6 +99,28 @@ class Phrases:
         plural = token.tag_ in {"NNS", "NNPS"}
         return found if plural or any(self.members[n.member].kind == "person" for n in found) else []
 
+    @staticmethod
+    def _is_told(token: Token) -> bool:
+        """Say whether a word in front tells what kind of people a noun means: "opposition figures"."""
+        return any(c.dep_ in {"amod", "compound"} and c.pos_ != "DET" and c.i < token.i for c in token.children)
+
+    def _named_behind(self, token: Token) -> list[Named]:
+        """Return the place that a noun of places is of: "the breakaway region of Transnistria"."""
+        if token.lemma_.lower() not in self.collectives.areas:
+            return []
+        names = [self.mention(c) for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
+        placed = [m for m in names if m and m.form == "name" and m.members]
+        return [Named(k, (m.start, m.end)) for m in placed for k in m.members if self.members[k].kind != "place"]
+
+    def _ranks_of(self, token: Token) -> list[Named]:
+        """Return the organisation or group whose people a noun names: "Hamas fighters", "M23 rebels"."""
+        if token.lemma_.lower() not in self.collectives.ranks:
+            return []
+        found = [(c, m) for c in token.children if c.dep_ in _NAMING and c.i < token.i and (m := self.mention(c))]
+        kinds = {"organisation", "group"}
+        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if self.members[k].kind in kinds]
+        return [Named(k, (m.start, token.i + 1)) for m, k in named if m.use not in {"people", "adjective"}]
+
     def state_of(self, key: str) -> str | None:
         """Return the state (as a member, added if need be) that a place or person belongs to."""
         country = self.members[key].country
@@ -108,6 +131,11 @@ class Phrases:
             entry.id, Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
         )
         return entry.id
+
+    def is_state(self, key: str) -> bool:
+        """Say whether an actor is a state, or the forces of one."""
+        member = self.members[key]
+        return member.kind == "state" or (member.kind == "organisation" and member.country is not None)
 
     def political(self, key: str) -> bool:
         """Say whether somebody is known to act politically: of the actor table, or by office or state."""
@@ -136,10 +164,12 @@ class Phrases:
                 if mention is None or not mention.members:
                     if child.dep_ in {"nmod", "nmod:poss"} and self._is_organ(part):
                         found += self._apposed(part) or self._bodies_of(part)
+                    elif child.dep_ == "compound":  # "the Chilean attorney general's office"
+                        found += self._bodies_of(part)
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
                 if not kinds & BODIES:
-                    if child.dep_ == "nmod:poss":
+                    if child.dep_ == "nmod:poss" or token.lemma_ in self.collectives.offices:
                         found += [n for m in mention.members if (n := self._state_named(m, mention))]
                     continue
                 if "region" in kinds and child.i < token.i:
