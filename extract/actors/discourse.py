@@ -13,7 +13,7 @@ from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.extract.quotations import Quotation
 from diplograph.ontology.names import fold_words
 
-__all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_body", "is_person"]
+__all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_armed", "is_body", "is_person"]
 
 BODIES = {"state", "territory", "organisation", "group", "region"}
 """Kinds of actors that are no persons."""
@@ -33,6 +33,11 @@ def is_body(member: Member) -> bool:
 def is_person(member: Member) -> bool:
     """Say whether an actor is a person."""
     return member.kind == "person"
+
+
+def is_armed(member: Member) -> bool:
+    """Say whether an actor may have fighters: an organisation, or a group of the table (no people, no creed)."""
+    return member.kind == "organisation" or (member.kind == "group" and member.known)
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,8 @@ class NameFinder:
     @staticmethod
     def _plausible(doc: Doc, f: Name) -> bool:
         """A table name must be written as a name: not an ordinary word at the start of a sentence."""
+        if doc[f.end - 1].text.endswith("$") or doc[f.end : f.end + 1].text == "$":
+            return False  # "US$700 million"
         if f.label:
             return True
         token = doc[f.start]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
-from diplograph.extract.actors.discourse import BODIES, Discourse, is_person
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_armed, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.clauses import OWNING, case_of, expand
 from diplograph.extract.layers import Mention
 from diplograph.ontology.actors import ActorTable
+from diplograph.ontology.names import fold
 from diplograph.ontology.titles import Collectives, Title, Titles
 
 __all__ = ["RoleNouns"]
@@ -60,6 +61,10 @@ class RoleNouns:
                 if owner
                 else self.discourse.latest(number, lambda m: m.kind == "state")
             )
+        elif definite and (found := self._called(token, number)):
+            members = found
+        elif definite and self.lemmas[token.i] in self.collectives.ranks and not self._is_told(token):
+            members = self.discourse.latest(number, is_armed, reach=REACH)
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
         elif self.lemmas[token.i] in self.collectives.organs:
@@ -72,6 +77,20 @@ class RoleNouns:
             return None
         span = self._phrase(token)
         return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _called(self, token: Token, number: int) -> tuple[str, ...]:
+        """The organisation named before in whose name a noun is: "the Court", "the commission"."""
+        word = self.folded[token.i]
+        if word not in self.collectives.bodies or self._is_told(token):
+            return ()
+        return self.discourse.latest(
+            number, lambda m: m.kind == "organisation" and word in fold(m.name).split(), reach=REACH
+        )
+
+    @staticmethod
+    def _is_told(token: Token) -> bool:
+        """Say whether more is said of a noun than that it is one known before."""
+        return any(c.dep_ in {"amod", "compound", "nmod", "nmod:poss", "nummod", "appos"} for c in token.children)
 
     def _phrase(self, token: Token) -> Span:
         """A noun with what stands in front of it."""
@@ -109,7 +128,7 @@ class RoleNouns:
             return ()
         found = [self.discourse.mention(c.i) for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i]
         members = [k for m in found if m for k in m.members]
-        return tuple(k for k in members if self.discourse.member(k).kind in {"organisation", "group"})
+        return tuple(k for k in members if is_armed(self.discourse.member(k)))
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""

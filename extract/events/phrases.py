@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.actors.discourse import BODIES
+from diplograph.extract.actors.discourse import BODIES, is_armed
 from diplograph.extract.clauses import OWNING, case_of, expand, subjects, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
@@ -96,8 +96,9 @@ class Phrases:
             if child.dep_ in {"appos", "flat", "nmod:desc"}:
                 mentions = [m for part in expand(child) if (m := self.mention(part)) and m.members]
                 found += [Named(key, (m.start, m.end)) for m in mentions for key in m.members]
-        plural = token.tag_ in {"NNS", "NNPS"}
-        return found if plural or any(self.members[n.member].kind == "person" for n in found) else []
+        lemma = token.lemma_.lower()
+        named = token.tag_ in {"NNS", "NNPS"} or lemma in self.collectives.gatherings | self.collectives.ranks
+        return found if named or any(self.members[n.member].kind == "person" for n in found) else []
 
     @staticmethod
     def _is_told(token: Token) -> bool:
@@ -117,9 +118,8 @@ class Phrases:
         if token.lemma_.lower() not in self.collectives.ranks:
             return []
         found = [(c, m) for c in token.children if c.dep_ in _NAMING and c.i < token.i and (m := self.mention(c))]
-        kinds = {"organisation", "group"}
-        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if self.members[k].kind in kinds]
-        return [Named(k, (m.start, token.i + 1)) for m, k in named if m.use not in {"people", "adjective"}]
+        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if is_armed(self.members[k])]
+        return [Named(k, (m.start, token.i + 1)) for m, k in named]
 
     def state_of(self, key: str) -> str | None:
         """Return the state (as a member, added if need be) that a place or person belongs to."""
@@ -131,11 +131,6 @@ class Phrases:
             entry.id, Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
         )
         return entry.id
-
-    def is_state(self, key: str) -> bool:
-        """Say whether an actor is a state, or the forces of one."""
-        member = self.members[key]
-        return member.kind == "state" or (member.kind == "organisation" and member.country is not None)
 
     def political(self, key: str) -> bool:
         """Say whether somebody is known to act politically: of the actor table, or by office or state."""
@@ -203,7 +198,8 @@ class Phrases:
         """
         before = [c for c in token.children if c.i < token.i]
         counted = max((c.i for c in before if c.dep_ == "nummod" or c.lower_ in _AMOUNTS), default=-1)
-        own = [c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c.left_edge.i > counted]
+        aged = [c for c in before if any(t.is_digit or t.like_num for t in c.subtree)]  # "a 56-year-old man"
+        own = [c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c not in aged and c.left_edge.i > counted]
         left = min([token.i, *(c.left_edge.i for c in own)])
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"

@@ -23,7 +23,7 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
-from diplograph.extract.layers import EventMention, Mention, Role
+from diplograph.extract.layers import EventMention, Role
 from diplograph.ontology.lexicon import Entry, Lexicon
 from diplograph.ontology.statuses import StatusRules
 
@@ -31,8 +31,6 @@ __all__ = ["RoleFiller", "merge"]
 
 _AFFECTED = ("object", "recipient", "to", "on", "against", "with", "from", "at")
 """Slots of those to whom something is done."""
-_STRUCK = ("object", "on", "against", "at", "to", "into")
-"""Slots of what an attack hits."""
 _OWNED = {"target", "counterpart"}
 """Roles for which the owner of a thing counts: "supported Trump's call" -> Trump."""
 
@@ -104,8 +102,6 @@ class RoleFiller:
             host = host_of_stay(entry, token, slots, phrases)
             roles = (*roles, Role(host.member, "host", host.tokens)) if host else roles
         venue = venue_of(entry, token, slots, roles, phrases)
-        if entry.family.event_class == "ASSAULT" and (struck := _struck(roles, venue, slots, phrases)):
-            roles = (*roles, struck)
         return EventMention(
             trigger=trigger,
             head=token.i,
@@ -199,22 +195,6 @@ def _of_modal(auxiliary: Token) -> Slots:
     clause = first_conjunct(verb)
     speaker = subjects(clause.head) if relation(clause) == "ccomp" else []
     return {"subject": speaker, "content_subject": subjects(verb)}
-
-
-def _struck(roles: tuple[Role, ...], venue: Mention | None, slots: Slots, phrases: Phrases) -> Role | None:
-    """The state that another state strikes where nobody else is said to be struck: "shelled two towns in Iraq"."""
-    striking = {phrases.members[r.member].country for r in roles if r.role == "agent" and phrases.is_state(r.member)}
-    if not striking or any(r.role != "agent" for r in roles):
-        return None
-    things = [t for name in _STRUCK for t in slots.get(name, ())]
-    sites = [phrases.mention(t) for thing in things for name in VENUE for t in arguments(thing).get(name, ())]
-    for site in [*sites, venue]:
-        if site is None or not site.members or site.form != "name":
-            continue
-        state = phrases.state_of(site.members[0])
-        if state and phrases.members[state].country not in striking:
-            return Role(state, "target", (site.start, site.end))
-    return None
 
 
 def _own_subjects(token: Token) -> list[Token]:

@@ -24,6 +24,8 @@ _PARTS = frozenset(
     "airspace north south east west part area".split()
 )
 """What somebody is in, at or off is the name that follows: "off the coast of Chad", "in the border town of Tiné"."""
+_STRUCK = ("object", "on", "against", "at", "into")
+"""Slots of what an attack hits."""
 _WIDE = {"state", "territory", "region"}
 _TOGETHER = {"reciprocal", "speak", "visit", "receive", "host", "accord"}
 """Frames whose sides are where the event is."""
@@ -68,8 +70,13 @@ def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterator[tuple[s
         wanted = ["to", "object", *VENUE]
     elif entry.family.event_class in {"ASSAULT", "MOBILIZE"}:
         wanted = [*VENUE, "object", "on", "into", "to"]  # what is struck or where troops go is where it is
-    for slot in [*wanted, "compound"]:
-        for head in slots.get(slot, ()):
+    within = {name: list(slots.get(name, ())) for name in [*wanted, "compound"]}
+    if entry.family.event_class == "ASSAULT":  # "struck three depots in southern Chad"
+        for thing in (t for name in _STRUCK for t in slots.get(name, ())):
+            for name in ("in", "across", "inside"):
+                within[name] += [t for t in arguments(thing).get(name, ()) if t not in within[name]]
+    for slot, heads in within.items():
+        for head in heads:
             mention = _whose(head, phrases)
             if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
                 yield slot, mention
