@@ -175,7 +175,7 @@ class Candidate:
     share : probability by the trained reader
     rule : whether a rule found him
     marks : "first" of his side (those who act, or those acted upon); "alone", as no rule found anybody;
-        "political" (`Phrases.political`); "group", not a person, state or organisation
+        "political" (`Phrases.political`); "group", people without a name
     """
 
     role: Role
@@ -231,7 +231,7 @@ def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> 
         "first": not rule and (role.role in ACTING) not in sides,
         "alone": not rule and not event.roles,
         "political": phrases.political(role.member),
-        "group": phrases.members[role.member].kind == "group",
+        "group": phrases.members[role.member].unnamed,
     }
     return tuple(name for name, holds in marks.items() if holds)
 

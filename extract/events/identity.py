@@ -33,6 +33,8 @@ _PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
 _ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
 """Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
+_NEXT = 2
+"""Sentences back to an act whose doer is told later."""
 _REACH, _AHEAD = 8, 3
 """Sentences back that a mention without participants may reach; how far ahead one in a headline may."""
 
@@ -59,6 +61,7 @@ class _Real:
     sentence: int
     sentence_first: int
     open: bool
+    completed: bool = False
     dates: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
@@ -92,7 +95,7 @@ class IdentityFinder:
                 number,
                 reals,
                 phrases.members,
-                definite=_is_definite(doc[event.head]),
+                definite=_is_definite(doc[event.head]) or doc[event.head].pos_ == "VERB" and event.entry.startswith("assault.claim"),
                 bare=_is_bare(doc, event) and not (event.time and event.time.is_over(doc._.diplo_date)),
                 apart=self._is_set_apart(doc[event.head]),
             )
@@ -184,7 +187,10 @@ def _find(
             if definite and number - real.sentence <= _REACH and _takes_up(event, real):
                 return real
             continue
-        if _same_people(event, members, real, cast) and not apart and not _contradicts(event, real, bare=bare):
+        completes = definite and number - real.sentence <= _NEXT and _completes(event, real)
+        same = completes or _same_people(event, members, real, cast) or (number == real.sentence and _same_side(event, real))
+        if same and not apart and not _contradicts(event, real, bare=bare):
+            real.completed = real.completed or completes
             return real
     return None
 
@@ -260,6 +266,21 @@ def _same_people(event: EventMention, members: set[str], real: _Real, cast: Mapp
     return bool(agents & real.agents) and (not others or not targets or bool(others & targets))
 
 
+def _same_side(event: EventMention, real: _Real) -> bool:
+    """Say whether both tell of nobody who acts, and of one to whom it was done: "killed in an attack"."""
+    members = {r.member for r in event.roles}
+    agents = real.agents | {r.member for r in event.roles if r.role == "agent"}
+    return event.event_class not in SYMMETRIC and not agents and bool(members & real.members)
+
+
+def _completes(event: EventMention, real: _Real) -> bool:
+    """Say whether a mention tells who did what was told of nobody: "Ten were killed. The attack was by X"."""
+    agents = {r.member for r in event.roles if r.role == "agent"}
+    others = {r.member for r in event.roles} - agents
+    known = bool(real.agents)
+    return event.event_class == "ASSAULT" and bool(agents) != known and not others - real.members
+
+
 def _stands_for(member: str, others: set[str], cast: Mapping[str, Member]) -> bool:
     """A state stands for its head, and the head for the state."""
     own = cast[member]
@@ -316,10 +337,12 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
     """Take participants and place over from the other mentions of the event."""
     own = {r.member for r in event.roles}
     roles = list(event.roles)
-    if event.event_class in SYMMETRIC or not own:
+    lacking = {True, False} - {r.role == "agent" for r in event.roles} if real.completed else set()
+    if event.event_class in SYMMETRIC or not own or lacking:
         for index in real.mentions:
             for role in kept[index].roles:
-                if role.member in real.members and role.member not in own:
+                wanted = not lacking or (role.role == "agent") in lacking
+                if wanted and role.member in real.members and role.member not in own:
                     own.add(role.member)
                     roles.append(Role(role.member, role.role, None))
     place = event.place

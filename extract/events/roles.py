@@ -22,6 +22,7 @@ from diplograph.extract.clauses import (
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.timing import Timing
+from diplograph.extract.events.triggers import kind_of
 from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
 from diplograph.extract.layers import EventMention, Role
 from diplograph.ontology.lexicon import Entry, Lexicon
@@ -51,6 +52,8 @@ class RoleFiller:
             slots["content_subject"] = content
         if token.pos_ == "VERB":
             return slots
+        if claiming := self._claiming(token, event_class):
+            merge(slots, {"subject": claiming}, token)
         for inner in slots.get("of", ()):
             own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
             merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
@@ -75,6 +78,14 @@ class RoleFiller:
             elif self._carries(head, event_class):
                 merge(slots, {"subject": subjects(head)}, token)
         return slots
+
+    def _claiming(self, token: Token, event_class: str) -> list[Token]:
+        """Return who says that an act was his: "claimed responsibility for the attack"."""
+        verb = support_verb(token.head) if case_of(token) == "for" and token.head.pos_ == "NOUN" else None
+        entries = self.lexicon.candidates("verb", verb.lemma_.lower()) if verb is not None else ()
+        families = [e.family for e in entries if e.family.event_class == event_class]
+        claims = any(kind_of(token.head) in family.object for family in families)
+        return subjects(verb) if verb is not None and claims else []
 
     def _carries(self, verb: Token, event_class: str) -> bool:
         """Say whether the subject of a verb takes part in the event that is its object.
