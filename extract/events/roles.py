@@ -177,7 +177,10 @@ class RoleFiller:
             mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb"
         ):
             return []  # invited X to Nairobi
-        return phrases.actors(token, owner=owner)
+        found = phrases.actors(token, owner=owner)
+        if mention is None and slot in VENUE:  # recognised it at a session of the UN
+            return [n for n in found if phrases.members[n.member].kind != "organisation"]
+        return found
 
 
 def merge(slots: Slots, more: Slots, token: Token | None) -> None:
