@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_body, is_person
+from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
 from diplograph.extract.clauses import MINDED, clause_of, first_conjunct, relation
 from diplograph.extract.layers import Cast, Mention, register
@@ -65,8 +66,9 @@ class Resolver:
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions that do not name anybody but mean somebody."""
         cast: Cast = doc._.diplo_actors
-        walk = _Walk(self, doc, cast)
-        mentions = [*cast.mentions, *walk.run()]
+        home = Home(doc, cast, self.table, self.collectives)
+        cast = replace(cast, mentions=tuple(home.owned(cast.mentions)))
+        mentions = [*cast.mentions, *_Walk(self, doc, cast, home).run()]
         doc._.diplo_actors = replace(cast, mentions=tuple(sorted(mentions, key=lambda m: (m.start, -m.end))))
         return doc
 
@@ -74,10 +76,10 @@ class Resolver:
 class _Walk:
     """One pass over one document."""
 
-    def __init__(self, resolver: Resolver, doc: Doc, cast: Cast) -> None:
+    def __init__(self, resolver: Resolver, doc: Doc, cast: Cast, home: Home) -> None:
         self.doc, self.collectives = doc, resolver.collectives
         self.discourse = Discourse(doc, cast, find_quotations(doc, resolver.attribution))
-        self.nouns = RoleNouns(self.discourse, resolver.table, resolver.titles, resolver.collectives)
+        self.nouns = RoleNouns(self.discourse, home, resolver.table, resolver.titles, resolver.collectives)
         self.gender: dict[str, str] = {}
 
     def run(self) -> list[Mention]:

@@ -1,18 +1,20 @@
 """At home: the state whose police, army or government is meant where the text does not say whose.
 
 "In Peru, police arrest ...", "Soldiers fire on the crowd in Lima, Peru. The government denies it": what is
-called by its office alone belongs to the state where the text is. That is the one state in which the
+called by its office alone ("the Ministry of Defence" too) belongs to the state where the text is. That is the one state in which the
 sentence, else one of the two before it, places what it tells of; else the only state that the text
 names. Where several are named, nobody is meant rather than one of them guessed.
 """
 
 from __future__ import annotations
 
-from spacy.tokens import Token
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
-from diplograph.extract.actors.discourse import Discourse
+from spacy.tokens import Doc, Token
+
 from diplograph.extract.clauses import case_of
-from diplograph.extract.layers import Member, Mention
+from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Collectives
 
@@ -28,8 +30,8 @@ _BACK = 2
 class Home:
     """Finds the state of organs that nobody is said to own, in one document."""
 
-    def __init__(self, discourse: Discourse, table: ActorTable, collectives: Collectives) -> None:
-        self.discourse, self.table, self.collectives = discourse, table, collectives
+    def __init__(self, doc: Doc, cast: Cast, table: ActorTable, collectives: Collectives) -> None:
+        self.doc, self.cast, self.table, self.collectives = doc, cast, table, collectives
         self._states: list[set[str]] | None = None
         self._named: set[str] = set()
 
@@ -40,6 +42,22 @@ class Home:
         telling = (c for c in token.children if c.dep_ in {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"})
         return all(c.lower_ in self.collectives.home_words or (c.dep_ == "nmod" and case_of(c) in _WHERE) for c in telling)
 
+    def is_bare_name(self, mention: Mention) -> bool:
+        """Say whether a name is but that of an office: "the Ministry of Defence", "Parliament"."""
+        member = self.cast.members[mention.members[0]]
+        if mention.form != "name" or member.kind != "organisation" or member.known or member.country:
+            return False
+        words = {t.lower_ for t in self.doc[mention.start : mention.end]} - {"of", "the", "and", "for"}
+        offices = self.collectives.homes | self.collectives.offices
+        return bool(words & offices) and words <= offices | self.collectives.home_words
+
+    def owned(self, mentions: Iterable[Mention]) -> Iterator[Mention]:
+        """Yield mentions, the bare names of offices as those of the state where the text is."""
+        numbers = {s.start: n for n, s in enumerate(self.doc.sents)}
+        for mention in mentions:
+            state = self.of(numbers[self.doc[mention.start].sent.start]) if self.is_bare_name(mention) else None
+            yield replace(mention, members=(state,), form="nominal") if state else mention
+
     def of(self, number: int) -> str | None:
         """Return the state (a member, added if need be) where sentence `number` is; None if it cannot be told."""
         places = self._read()
@@ -48,13 +66,13 @@ class Home:
         if entry is None:
             return None
         member = Member(entry.id, entry.name, entry.kind, entry.country, entry.wikidata, known=True)
-        self.discourse.cast.members.setdefault(entry.id, member)
+        self.cast.members.setdefault(entry.id, member)
         return entry.id
 
     def _read(self) -> list[set[str]]:
         """The countries that each sentence places something in; notes the states named anywhere."""
         if self._states is None:
-            doc, cast = self.discourse.doc, self.discourse.cast
+            doc, cast = self.doc, self.cast
             found = {sentence.start: set[str]() for sentence in doc.sents}
             for mention in cast.mentions:
                 member = cast.members[mention.members[0]]
@@ -69,7 +87,7 @@ class Home:
 
     def _is_where(self, mention: Mention) -> bool:
         """Say whether a name tells where: "in Lima, Peru", "in the Peruvian town of Puno"."""
-        token = self.discourse.doc[mention.start : mention.end].root
+        token = self.doc[mention.start : mention.end].root
         if mention.use in {"adjective", "people"} or token.dep_ in {"amod", "nmod:poss"}:
             if token.head.lemma_.lower() not in self.collectives.areas:
                 return False

@@ -22,10 +22,11 @@ _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc"}
 class RoleNouns:
     """Resolves the nouns of one document against its discourse."""
 
-    def __init__(self, discourse: Discourse, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
-        self.discourse, self.table = discourse, table
+    def __init__(
+        self, discourse: Discourse, home: Home, table: ActorTable, titles: Titles, collectives: Collectives
+    ) -> None:
+        self.discourse, self.home, self.table = discourse, home, table
         self.titles, self.collectives = titles, collectives
-        self.home = Home(discourse, table, collectives)
         self.folded, self.lemmas = discourse.folded, discourse.lemmas
 
     def resolve(self, token: Token, number: int) -> Mention | None:
