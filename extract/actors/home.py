@@ -39,8 +39,12 @@ class Home:
         """Say whether a noun is that of an organ, with no word before it that says whose, or that it is another's."""
         if token.lemma_.lower() not in self.collectives.homes and token.lower_ not in self.collectives.homes:
             return False
-        telling = (c for c in token.children if c.dep_ in {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"})
-        return all(c.lower_ in self.collectives.home_words or (c.dep_ == "nmod" and case_of(c) in _WHERE) for c in telling)
+        telling = (
+            c for c in token.children if c.dep_ in {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
+        )
+        return all(
+            c.lower_ in self.collectives.home_words or (c.dep_ == "nmod" and case_of(c) in _WHERE) for c in telling
+        )
 
     def is_bare_name(self, mention: Mention) -> bool:
         """Say whether a name is but that of an office: "the Ministry of Defence", "Parliament"."""

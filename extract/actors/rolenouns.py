@@ -71,7 +71,9 @@ class RoleNouns:
         elif self.lemmas[token.i] in self.collectives.organs:
             owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
             states = [o for o in owners if self.discourse.member(o).kind == "state"]
-            members = self._under_arms(token) or tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
+            members = self._under_arms(token) or tuple(
+                states or owners
+            )  # "Afghanistan's Taliban government" is that of the state
             if not members and self.home.is_bare(token) and (home := self.home.of(number)):
                 members = (home,)
         if not members:
@@ -127,7 +129,9 @@ class RoleNouns:
         """The organisation or group right before a noun of armed people: "Yemen's Houthi forces"."""
         if self.lemmas[token.i] not in self.collectives.ranks:
             return ()
-        found = [self.discourse.mention(c.i) for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i]
+        found = [
+            self.discourse.mention(c.i) for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i
+        ]
         members = [k for m in found if m for k in m.members]
         return tuple(k for k in members if is_armed(self.discourse.member(k)))
 

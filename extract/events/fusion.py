@@ -45,6 +45,8 @@ _CIRCUMSTANCES = {
     "when",
 }
 """Prepositions of what is beside an event: whom they name takes no part in it."""
+_SITES = {"at", "near", "outside", "inside"}
+"""Prepositions of a building or the like: whose it is does not matter."""
 
 
 @Language.factory(
@@ -197,7 +199,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         if _is_aside(phrases.doc[proposed.token], phrases.doc[event.head], phrases):
             continue
-        for named in _whom(proposed, phrases):
+        for named in _whom(proposed, phrases.doc[event.head], phrases):
             seen.setdefault(named.member, (proposed, named))
     found = []
     for role in event.roles:
@@ -218,6 +220,10 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     if mention is not None and mention.use in {"capital", "place"} and token.dep_ == "compound":
         # the Budapest summit, not the Kyiv government
         return token.head.lemma_.lower() not in phrases.collectives.organs
+    if mention is not None and mention.use == "adjective" and case_of(token.head) in _SITES and trigger.pos_ == "NOUN":
+        return token.head != trigger  # the bombing at a Chinese restaurant
+    if mention is not None and token.dep_ == "compound" and token.head.lemma_ in phrases.collectives.offices:
+        return phrases.members[mention.members[0]].kind == "person"  # the Milei administration is a state
     if case_of(first_conjunct(token)) in _CIRCUMSTANCES:
         return True
     clause = clause_of(token)
@@ -263,11 +269,12 @@ def _other(event: EventMention) -> str:
     return "counterpart" if event.event_class in SYMMETRIC else "target"
 
 
-def _whom(proposed: ProposedRole, phrases: Phrases) -> Iterator[Named]:
+def _whom(proposed: ProposedRole, trigger: Token, phrases: Phrases) -> Iterator[Named]:
     """The actors that a word means; a noun that names nobody is a group as the text describes it."""
     token = phrases.doc[proposed.token]
     several = proposed.role == "agent" and token.tag_ == "NNS"  # Georgian firms are not Georgia
-    found = phrases.actors(token, owner=not several)
+    site = case_of(token) in _SITES and trigger.pos_ == "NOUN"  # fired at Israeli posts
+    found = phrases.actors(token, owner=not several and not site)
     if found:
         yield from found
     elif token.pos_ in {"NOUN", "PROPN"} and phrases.mention(token) is None:

@@ -95,7 +95,9 @@ class IdentityFinder:
                 number,
                 reals,
                 phrases.members,
-                definite=_is_definite(doc[event.head]) or doc[event.head].pos_ == "VERB" and event.entry.startswith("assault.claim"),
+                definite=_is_definite(doc[event.head])
+                or doc[event.head].pos_ == "VERB"
+                and event.entry.startswith("assault.claim"),
                 bare=_is_bare(doc, event) and not (event.time and event.time.is_over(doc._.diplo_date)),
                 apart=self._is_set_apart(doc[event.head]),
             )
@@ -188,7 +190,11 @@ def _find(
                 return real
             continue
         completes = definite and number - real.sentence <= _NEXT and _completes(event, real)
-        same = completes or _same_people(event, members, real, cast) or (number == real.sentence and _same_side(event, real))
+        same = (
+            completes
+            or _same_people(event, members, real, cast)
+            or (number == real.sentence and _same_side(event, real))
+        )
         if same and not apart and not _contradicts(event, real, bare=bare):
             real.completed = real.completed or completes
             return real

@@ -199,7 +199,9 @@ class Phrases:
         before = [c for c in token.children if c.i < token.i]
         counted = max((c.i for c in before if c.dep_ == "nummod" or c.lower_ in _AMOUNTS), default=-1)
         aged = [c for c in before if any(t.is_digit or t.like_num for t in c.subtree)]  # "a 56-year-old man"
-        own = [c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c not in aged and c.left_edge.i > counted]
+        own = [
+            c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c not in aged and c.left_edge.i > counted
+        ]
         left = min([token.i, *(c.left_edge.i for c in own)])
         text = self.doc[left : token.i + 1].text
         key = f"group/{fold(text).replace(' ', '-')}"

@@ -154,33 +154,27 @@ class RoleFiller:
 
     @staticmethod
     def actors(entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
-        """Return the actors of a phrase; a place stands for its state only as the end of a journey."""
+        """Return the actors of a phrase; a place stands for its state only as the end of a journey, or fired at."""
         mention = phrases.mention(token)
-        if (
-            mention is not None
-            and entry.frame.id == "visit"
-            and slot in {"object", "to", "in", "at", "for"}
-            and mention.members
-        ):
+        if mention is None:
+            if slot not in VENUE:
+                return phrases.actors(token, owner=owner)
+            # nobody by the place alone: "the bombing at a Chinese restaurant", "at a session of the UN"
+            found = phrases.actors(token, owner=owner and entry.family.pos == "verb")
+            return [n for n in found if phrases.members[n.member].kind != "organisation"]
+        if entry.frame.id == "visit" and slot in {"object", "to", "in", "at", "for"} and mention.members:
             key = mention.members[0]
-            member = phrases.members[key]
-            if member.kind == "place":
+            if phrases.members[key].kind == "place":
                 state = phrases.state_of(key)
                 return [Named(state, (mention.start, mention.end))] if state else []
-        elif mention is not None and mention.use in {"capital", "place", "name", "seat"} and slot in VENUE:
-            state = mention.use == "name" and phrases.members[mention.members[0]].kind == "state"
-            if not (slot == "at" and state):  # nothing is at a state: a rocket is fired at it
-                return []
-        elif mention is not None and mention.use in {"capital", "place"} and slot == "compound":
+        elif slot in VENUE and mention.use in {"capital", "place", "name", "seat"}:
+            fired_at = slot == "at" and mention.use == "name" and phrases.members[mention.members[0]].kind == "state"
+            return phrases.actors(token, owner=owner) if fired_at else []
+        elif mention.use in {"capital", "place"} and slot == "compound":
             return []  # the Budapest summit
-        elif (
-            mention is not None and mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb"
-        ):
+        elif mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb":
             return []  # invited X to Nairobi
-        found = phrases.actors(token, owner=owner)
-        if mention is None and slot in VENUE:  # recognised it at a session of the UN
-            return [n for n in found if phrases.members[n.member].kind != "organisation"]
-        return found
+        return phrases.actors(token, owner=owner)
 
 
 def merge(slots: Slots, more: Slots, token: Token | None) -> None:
