@@ -71,7 +71,7 @@ def view(page, name):
 
 
 def box(page, selector):
-    """Return where an element lies as soon as it is there (the page may be drawing it anew: a look must be one step)."""
+    """Return where an element lies as soon as it is there, in one step: the page may be drawing it anew."""
     find = f"document.querySelector({json.dumps(selector)})?.getBoundingClientRect().toJSON()"
     return until(page, find)
 

@@ -1,9 +1,9 @@
 """At home: the state whose police, army or government is meant where the text does not say whose.
 
 "In Peru, police arrest ...", "Soldiers fire on the crowd in Lima, Peru. The government denies it": what is
-called by its office alone ("the Ministry of Defence" too) belongs to the state where the text is. That is the one state in which the
-sentence, else one of the two before it, places what it tells of; else the only state that the text
-names. Where several are named, nobody is meant rather than one of them guessed.
+called by its office alone ("the Ministry of Defence" too) belongs to the state where the text is. That is
+the one state in which the sentence, else one of the two before it, places what it tells of; else the only
+state that the text names. Where several are named, nobody is meant rather than one of them guessed.
 """
 
 from __future__ import annotations

@@ -33,6 +33,8 @@ _PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
 _ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
 """Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
+_CLAIM = "assault.claim:"
+"""Entries by which somebody says that an act told before was his."""
 _NEXT = 2
 """Sentences back to an act whose doer is told later."""
 _REACH, _AHEAD = 8, 3
@@ -95,9 +97,7 @@ class IdentityFinder:
                 number,
                 reals,
                 phrases.members,
-                definite=_is_definite(doc[event.head])
-                or doc[event.head].pos_ == "VERB"
-                and event.entry.startswith("assault.claim"),
+                definite=_is_definite(doc[event.head]),
                 bare=_is_bare(doc, event) and not (event.time and event.time.is_over(doc._.diplo_date)),
                 apart=self._is_set_apart(doc[event.head]),
             )
@@ -189,7 +189,9 @@ def _find(
             if definite and number - real.sentence <= _REACH and _takes_up(event, real):
                 return real
             continue
-        completes = definite and number - real.sentence <= _NEXT and _completes(event, real)
+        completes = (
+            (definite or event.entry.startswith(_CLAIM)) and number - real.sentence <= _NEXT and _completes(event, real)
+        )
         same = (
             completes
             or _same_people(event, members, real, cast)

@@ -104,8 +104,8 @@ def test_filters_by_status_class_and_kind(show):
     page.keyboard.press("Enter")
     assert texts(view(page, "Table"), "#rows tr td:nth-child(1)") == ["Ann Ace – Bob Bay: meeting"]
     page.locator("#reset").click()
-    for box in page.locator("#filter-kind input").all():
-        box.uncheck()
+    for tick in page.locator("#filter-kind input").all():
+        tick.uncheck()
     assert page.locator("#nothing").is_visible()
     page.locator("#nothing-reset").click()
     assert page.inner_text("#summary").startswith("3 of 4 events, 5 documents")
