@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 
 from spacy.tokens import Doc
 
 from diplograph.extract.documents import Document
-from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleArgument, TripleMention, span_of
+from diplograph.extract.layers import READER, Cast, EventMention, Member, Role, TripleArgument, TripleMention, root_of
 from diplograph.extract.places import place_of
 from diplograph.extract.records import (
     Actor,
@@ -45,7 +46,11 @@ class _Assembly:
     """The translation of one document."""
 
     def __init__(self, doc: Doc, document: Document) -> None:
-        self.doc, self.document = doc, document
+        self.doc, self.document, self.text = doc, document, document.text
+        self.words = list(doc)
+        sentences = list(doc.sents)
+        self.starts = [s.start for s in sentences]
+        self.sentences = [self._trimmed(s.start_char, s.end_char) for s in sentences]
         self.cast: Cast = doc._.diplo_actors if Doc.has_extension("diplo_actors") and doc._.diplo_actors else Cast()
         self.ids = {key: self._actor_id(member) for key, member in self.cast.members.items()}
 
@@ -61,7 +66,7 @@ class _Assembly:
             date=self.document.date,
             title=self.document.title,
             source=self.document.source,
-            sentences=tuple(s for s in map(self._sentence, self.doc.sents) if s[0] < s[1]),
+            sentences=tuple(s for s in self.sentences if s[0] < s[1]),
             actors=tuple(self._actors(used)),
             triples=triples,
             events=events,
@@ -98,12 +103,22 @@ class _Assembly:
         return sorted(actors, key=lambda a: (a.mentions[:1] or ((1 << 30, 0),), a.id))
 
     def _span(self, tokens: tuple[int, int]) -> Span:
-        span = span_of(self.doc, tokens)
-        return span.start_char, span.end_char
+        """The characters of token positions, without white space at their end."""
+        start, end = tokens
+        while end > start + 1 and self.words[end - 1].is_space:
+            end -= 1
+        last = self.words[end - 1]
+        return self.words[start].idx, last.idx + len(last)
 
-    def _sentence(self, sentence: object) -> Span:
-        start, end = sentence.start_char, sentence.end_char  # type: ignore[attr-defined]
-        text = self.doc.text[start:end]
+    def _quote(self, tokens: tuple[int, int]) -> str:
+        begin, end = self._span(tokens)
+        return self.text[begin:end]
+
+    def _sentence(self, token: int) -> Span:
+        return self.sentences[bisect_right(self.starts, token) - 1]
+
+    def _trimmed(self, start: int, end: int) -> Span:
+        text = self.text[start:end]
         return start + len(text) - len(text.lstrip()), end - len(text) + len(text.rstrip())
 
     # -- events -----------------------------------------------------------------------------
@@ -133,10 +148,10 @@ class _Assembly:
             event_class=mention.event_class,  # type: ignore[arg-type]
             mode=mention.mode,
             trigger=self._span(mention.trigger),
-            sentence=self._sentence(self.doc[mention.head].sent),
+            sentence=self._sentence(mention.head),
             participants=tuple(self._participant(role) for role in mention.roles),
             place=self._place(mention),
-            time=Time(span_of(self.doc, (time.start, time.end)).text, time.value, *self._span((time.start, time.end)))
+            time=Time(self._quote((time.start, time.end)), time.value, *self._span((time.start, time.end)))
             if time
             else None,
             was=mention.was,
@@ -163,7 +178,7 @@ class _Assembly:
         surface, begin, end = None, None, None
         if role.tokens is not None:
             begin, end = self._span(role.tokens)
-            surface = self.doc.text[begin:end]
+            surface = self.text[begin:end]
         return Participant(
             actor=self.ids[role.member],
             name=member.name,
@@ -204,7 +219,7 @@ class _Assembly:
 
     def _triples(self, mentions: tuple[TripleMention, ...]) -> tuple[Triple, ...]:
         at: Mapping[int, str] = {
-            self.doc[m.start : m.end].root.i: self.ids[m.members[0]]
+            root_of(self.doc, (m.start, m.end)).i: self.ids[m.members[0]]
             for m in self.cast.mentions
             if len(m.members) == 1 and self.cast.members[m.members[0]].kind != "place"
         }
@@ -225,17 +240,18 @@ class _Assembly:
                     ),
                     negated=mention.negated,
                     modality=mention.modality,
-                    attributed_to=span_of(self.doc, mention.source).text if mention.source else None,
-                    sentence=self._sentence(self.doc[mention.head].sent),
+                    attributed_to=self._quote(mention.source) if mention.source else None,
+                    sentence=self._sentence(mention.head),
                     confidence=round(mention.confidence, 3),
                     kind=mention.kind,
                 )
         return tuple(triples.values())
 
     def _argument(self, argument: TripleArgument, at: Mapping[int, str]) -> Argument:
-        span, core = span_of(self.doc, argument.tokens), span_of(self.doc, argument.core)
-        inside = (max(core.start_char, span.start_char), min(core.end_char, span.end_char))
-        return Argument(span.text, span.start_char, span.end_char, at.get(core.root.i), inside)
+        (begin, end), core = self._span(argument.tokens), self._span(argument.core)
+        inside = (max(core[0], begin), min(core[1], end))
+        actor = at.get(root_of(self.doc, argument.core).i)
+        return Argument(self.text[begin:end], begin, end, actor, inside)
 
 
 def _layer(doc: Doc, name: str) -> tuple:  # type: ignore[type-arg]

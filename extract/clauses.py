@@ -40,6 +40,10 @@ Slots = dict[str, list[Token]]
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"}
 VERBAL = {"VERB", "AUX"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
+_MENDED = {"obl", "nsubj", "xcomp", "expl", "advcl"}
+"""Relations that may be a fault of the parser's (see `relation`)."""
+_LIKE_SUBJECTS = ("nsubj", "csubj", "expl")
+"""How the relations of subjects begin, an "it" that may be one among them."""
 _RELATIVE = {"who", "whom", "which", "that", "whose"}
 _MAX_DEPTH = 12
 _TAKING_PART = {("involve", "VBG"): {"obj"}, ("attend", "VBN"): {"obl:agent", "obl"}}
@@ -80,7 +84,9 @@ def relation(token: Token) -> str:
     forward to coming" are complements. The "it" of "it is willing" is a subject. So it is also where
     the parser says otherwise.
     """
-    kind = str(token.dep_).split(":", 1)[0]
+    kind = str(token.dep_).partition(":")[0]
+    if kind not in _MENDED:
+        return kind
     if kind == "obl" and any(c.dep_ == "case" and _is_particle(c, token.head) for c in token.children):
         return "obj"
     if kind == "nsubj" and token.i > token.head.i and _is_active_after_all(token.head):
@@ -101,16 +107,19 @@ def _is_particle(word: Token, verb: Token) -> bool:
 
 def _is_active_after_all(verb: Token) -> bool:
     """A past form without auxiliary between two "subjects" is active: the one behind it is the object."""
-    kinds = [(c.dep_, c.i < verb.i) for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"}]
-    return len(kinds) == 2 and verb.tag_ in {"VBN", "VBD"} and [before for _, before in kinds] == [True, False]
+    if verb.tag_ not in {"VBN", "VBD"}:
+        return False
+    before = [c.i < verb.i for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"}]
+    return before == [True, False]
 
 
 def case_of(token: Token) -> str:
     """Return the preposition of a phrase, lower-case, words of a fixed one joined by blanks; "" if none."""
     for child in token.children:
         if child.dep_ == "case" and child.i < token.i:
-            fixed = [c for c in child.children if c.dep_ == "fixed"]
-            return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
+            if fixed := [c for c in child.children if c.dep_ == "fixed"]:
+                return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
+            return str(child.lower_)
     return ""
 
 
@@ -120,13 +129,16 @@ def expand(token: Token) -> list[Token]:
     In a list of names ("Britain, France and Germany") the parser may take the second for an apposition.
     """
     out = [token]
-    for child in token.children:
-        if child.dep_ in {"nmod", "obl"} and case_of(child) in {"including", "include"}:
+    children = [(c, c.dep_) for c in token.children]
+    for child, kind in children:
+        if kind in {"nmod", "obl"} and case_of(child) in {"including", "include"}:
             out += expand(child)
-    last = max((c.i for c in token.children if c.dep_ == "conj"), default=-1)
-    for child in token.children:
-        listed = child.dep_ == "appos" and child.pos_ == token.pos_ == "PROPN" and child.i < last
-        if listed or (child.dep_ == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL)):
+    last = max((c.i for c, kind in children if kind == "conj"), default=-1)
+    if last < 0:
+        return out
+    for child, kind in children:
+        listed = kind == "appos" and child.pos_ == token.pos_ == "PROPN" and child.i < last
+        if listed or (kind == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL)):
             out += expand(child)
     return out
 
@@ -142,11 +154,10 @@ def is_passive(verb: Token) -> bool:
     """Say whether a verb form is passive (finite, or a past participle after its noun)."""
     if _is_active_after_all(verb):
         return False
-    if any(c.dep_ in {"nsubj:pass", "aux:pass", "csubj:pass"} for c in verb.children):
+    kinds = {c.dep_ for c in verb.children}
+    if not kinds.isdisjoint({"nsubj:pass", "aux:pass", "csubj:pass"}):
         return True
-    if verb.tag_ != "VBN":
-        return False
-    if any(c.dep_ in {"aux", "cop"} for c in verb.children):
+    if verb.tag_ != "VBN" or "aux" in kinds or "cop" in kinds:
         return False
     if verb.dep_ in {"acl", "amod", "advcl"}:
         return True
@@ -182,7 +193,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     """Return the surface subjects of a verb, its own or those it shares with another clause."""
     if depth > _MAX_DEPTH:
         return []
-    own = [c for c in verb.children if relation(c) in {"nsubj", "csubj"}]
+    own = [c for c in verb.children if c.dep_.startswith(_LIKE_SUBJECTS) and relation(c) in {"nsubj", "csubj"}]
     if own:
         return [t for c in own for t in expand(antecedent(c, verb))]
     head, kind = verb.head, verb.dep_
@@ -287,10 +298,10 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
     if surface:
         _put(slots, "object" if passive else "subject", surface)
     for child in verb.children:
-        kind = child.dep_
-        if relation(child) == "obj":
+        kind, mended = child.dep_, relation(child)
+        if mended == "obj":
             _put(slots, "object", list(expand(antecedent(child, verb))))
-        elif relation(child) == "xcomp":
+        elif mended == "xcomp":
             _put(slots, "content", expand(child))
         elif kind == "iobj":
             _put(slots, "recipient", expand(child))

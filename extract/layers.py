@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Token
 from srsly.msgpack import msgpack_decoders, msgpack_encoders
 
 __all__ = [
@@ -24,12 +24,13 @@ __all__ = [
     "Mention",
     "Proposal",
     "ProposedRole",
+    "Quotation",
     "Role",
     "TimeMention",
     "TripleArgument",
     "TripleMention",
     "register",
-    "span_of",
+    "root_of",
 ]
 
 
@@ -100,6 +101,18 @@ class Cast:
             if mention.left > token:
                 break
         return around
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Tokens [start, end) inside quotation marks; `speaker` is the head of the speaker's phrase, -1 if unknown."""
+
+    start: int
+    end: int
+    speaker: int = -1
+
+    def __contains__(self, token: int) -> bool:
+        return self.start <= token < self.end
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,7 +258,7 @@ class TripleMention:
 _TYPES: dict[str, type[Any]] = {
     t.__name__: t
     for t in (
-        *(Member, Mention, Cast, TimeMention, ProposedRole, Proposal, Role, Evidence),
+        *(Member, Mention, Cast, Quotation, TimeMention, ProposedRole, Proposal, Role, Evidence),
         *(EventMention, TripleArgument, TripleMention),
     )
 }
@@ -258,12 +271,10 @@ def register(name: str, default: Any = None) -> None:
         Doc.set_extension(name, default=default)
 
 
-def span_of(doc: Doc, tokens: tuple[int, int]) -> Span:
-    """Return the spaCy span of token positions, without white space at its end."""
+def root_of(doc: Doc, tokens: tuple[int, int]) -> Token:
+    """Return the word at token positions that the others there depend on."""
     start, end = tokens
-    while end > start + 1 and doc[end - 1].is_space:
-        end -= 1
-    return doc[start:end]
+    return doc[start] if end == start + 1 else doc[start:end].root
 
 
 def _encode(obj: Any, chain: Callable[[Any], Any] | None = None) -> Any:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.layers import Quotation
 from diplograph.ontology.attribution import Attribution
 
-__all__ = ["Quotation", "find_quotations", "reporting_subject"]
+__all__ = ["find_quotations", "quotations_of", "reporting_subject"]
 
 _OPENERS = {"“", "„", "«", "``", "‘‘"}
 _CLOSERS = {"”", "»", "''", "’’"}
@@ -19,16 +18,11 @@ _SHORTEST = 4
 """Fewer words between the marks are scare quotes ("productive"), not speech."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """Tokens [start, end) inside quotation marks; `speaker` is the head of the speaker's phrase, -1 if unknown."""
-
-    start: int
-    end: int
-    speaker: int = -1
-
-    def __contains__(self, token: int) -> bool:
-        return self.start <= token < self.end
+def quotations_of(doc: Doc, words: Attribution) -> tuple[Quotation, ...]:
+    """Return the direct speech of a Doc; the first component that asks leaves it in ``doc._.diplo_quotations``."""
+    if doc._.diplo_quotations is None:
+        doc._.diplo_quotations = tuple(find_quotations(doc, words))
+    return doc._.diplo_quotations  # type: ignore[no-any-return]
 
 
 def find_quotations(doc: Doc, words: Attribution) -> list[Quotation]:

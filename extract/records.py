@@ -62,13 +62,16 @@ Status = Literal[
 _STRICT = ConfigDict(extra="forbid", populate_by_name=True)
 
 
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+
 def content_id(prefix: str, *parts: object) -> str:
     """Return an id made from content, never from a counter: the same parts give the same id.
 
     >>> content_id("e", "doc", [3, 7]) == content_id("e", "doc", [3, 7])
     True
     """
-    payload = json.dumps(parts, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    payload = _COMPACT.encode(parts)
     return f"{prefix}{hashlib.sha256(payload.encode('utf-8')).hexdigest()[:16]}"
 
 

@@ -131,6 +131,8 @@ class NameIndex(Generic[T]):
             if acronym in self._acronyms and (end == start + 1 or not words[end - 2][-1:].isalpha()):
                 best = (end, self._acronyms[acronym])
         limit = self._longest.get(keys[start].split()[0], 0)
+        if not limit:
+            return best
         key, end = "", start
         while end < len(words) and len(key.split()) <= limit:
             if not keys[end] and words[end] not in _INSIDE:

@@ -62,6 +62,7 @@ class Titles:
     def __init__(self, titles: Sequence[Title]) -> None:
         self._singular = {fold(t.words): t for t in titles}
         self._plural = {_plural(fold(t.words)): t for t in titles if t.group}
+        self._last = {words.rpartition(" ")[2] for words in (*self._singular, *self._plural)}
         self._office_groups: dict[str, tuple[str, ...]] = {}
         for title in titles:
             if title.office:
@@ -86,10 +87,11 @@ class Titles:
                 return end, title
         return None
 
-    @staticmethod
-    def _search(folded: Sequence[str], end: int, table: dict[str, Title]) -> tuple[int, Title] | None:
+    def _search(self, folded: Sequence[str], end: int, table: dict[str, Title]) -> tuple[int, Title] | None:
+        if end < 1 or folded[end - 1].rpartition(" ")[2] not in self._last:
+            return None
         for begin in range(max(0, end - _LONGEST), end):
-            if folded[begin] and folded[end - 1] and (title := table.get(_join(folded[begin:end]))):
+            if folded[begin] and (title := table.get(_join(folded[begin:end]))):
                 return begin, title
         return None
 

@@ -17,7 +17,7 @@ from spacy.tokens import Doc
 from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, PLACE_LABELS, Name, NameFinder
 from diplograph.extract.actors.titles import TitleReader
 from diplograph.extract.clauses import case_of
-from diplograph.extract.layers import Cast, Member, Mention, register
+from diplograph.extract.layers import Cast, Member, Mention, register, root_of
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
 from diplograph.ontology.names import fold_words, slug
 from diplograph.ontology.places import PlaceTable, load_places
@@ -242,7 +242,7 @@ def _unite(doc: Doc, mention: Mention, *, person: bool) -> None:
     they are moved to it.
     """
     tokens = doc[mention.left : mention.right]
-    name = doc[mention.start : mention.end].root
+    name = root_of(doc, (mention.start, mention.end))
     if person and name.head.pos_ == "NOUN":
         for child in list(name.children):
             if child.dep_ == "nmod" and case_of(child) in _NOT_OF_PERSONS:
@@ -273,7 +273,9 @@ def member_of(table: ActorTable, actor_id: str, date: str | None) -> Member:
 def _set_apart(doc: Doc, cast: Cast) -> None:
     """Two persons are no apposition: "President Solyom, Prime Minister Gyurcsany and ..." is a list."""
     owners = {
-        doc[m.start : m.end].root.i: m.members[0] for m in cast.mentions if cast.members[m.members[0]].kind == "person"
+        root_of(doc, (m.start, m.end)).i: m.members[0]
+        for m in cast.mentions
+        if cast.members[m.members[0]].kind == "person"
     }
     for i, key in owners.items():
         token = doc[i]

@@ -16,8 +16,8 @@ from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_bod
 from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
 from diplograph.extract.clauses import MINDED, clause_of, first_conjunct, relation
-from diplograph.extract.layers import Cast, Mention, register
-from diplograph.extract.quotations import find_quotations
+from diplograph.extract.layers import Cast, Mention, register, root_of
+from diplograph.extract.quotations import quotations_of
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
@@ -29,6 +29,7 @@ _PLURAL = {"they", "them", "their", "theirs", "themselves"}
 _NEUTER = {"it", "its", "itself"}
 _FIRST = {"we", "us", "our", "ours", "ourselves"}
 _SPEAKER = {"i", "me", "my", "mine", "myself"}
+_SPEAKING = _FIRST | _SPEAKER
 _GENDERED = {
     "king": "m",
     "queen": "f",
@@ -62,6 +63,7 @@ class Resolver:
     def __init__(self, table: ActorTable, titles: Titles, collectives: Collectives, attribution: Attribution) -> None:
         self.table, self.titles, self.collectives, self.attribution = table, titles, collectives, attribution
         register("diplo_actors")
+        register("diplo_quotations")
 
     def __call__(self, doc: Doc) -> Doc:
         """Add the mentions that do not name anybody but mean somebody."""
@@ -78,7 +80,7 @@ class _Walk:
 
     def __init__(self, resolver: Resolver, doc: Doc, cast: Cast, home: Home) -> None:
         self.doc, self.collectives = doc, resolver.collectives
-        self.discourse = Discourse(doc, cast, find_quotations(doc, resolver.attribution))
+        self.discourse = Discourse(doc, cast, quotations_of(doc, resolver.attribution))
         self.nouns = RoleNouns(self.discourse, home, resolver.table, resolver.titles, resolver.collectives)
         self.gender: dict[str, str] = {}
 
@@ -93,10 +95,10 @@ class _Walk:
                 if mention is not None:
                     if mention.start not in noted:
                         noted.add(mention.start)
-                        self.discourse.note(mention, self.doc[mention.start : mention.end].root, number)
+                        self.discourse.note(mention, root_of(self.doc, (mention.start, mention.end)), number)
                         self._learn_gender(mention)
                     continue
-                if token.lower_ in _FIRST | _SPEAKER:
+                if token.lower_ in _SPEAKING:
                     spoken.append(token)  # who speaks is often said behind
                     continue
                 found = (

@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import first_conjunct, relation
-from diplograph.extract.layers import Cast, Member, Mention
-from diplograph.extract.quotations import Quotation
+from diplograph.extract.layers import Cast, Member, Mention, Quotation
 from diplograph.ontology.names import fold_words
 
 __all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_armed", "is_body", "is_person"]
@@ -53,7 +52,7 @@ class Seen:
 class Discourse:
     """Remembers who was named or meant, in the order of the text."""
 
-    def __init__(self, doc: Doc, cast: Cast, quotations: list[Quotation]) -> None:
+    def __init__(self, doc: Doc, cast: Cast, quotations: tuple[Quotation, ...]) -> None:
         self.doc, self.cast, self.quotations = doc, cast, quotations
         self.folded = fold_words(t.lower_ for t in doc)
         self.lemmas = fold_words(t.lemma_.lower() for t in doc)

@@ -203,11 +203,14 @@ def _introduced(doc: Doc, names: list[Name]) -> list[Name]:
     """Let acronyms in brackets behind a name ("Hill Farmers' Union (HFU)") stand for it; return those not found yet."""
     long: dict[str, Name] = {}
     for name in names:
+        if name.uses or name.label not in ORGANISATION_LABELS:
+            continue
         inside = doc[name.end + 1 : name.end + 2].text
         around = doc[name.end : name.end + 1].text + doc[name.end + 2 : name.end + 3].text
-        organisation = not name.uses and name.label in ORGANISATION_LABELS
-        if around in {"()", "[]"} and organisation and _abbreviates(inside, doc, name):
+        if around in {"()", "[]"} and _abbreviates(inside, doc, name):
             long[inside] = name
+    if not long:
+        return []
     held = {name.start: name for name in names}
     new = []
     for token in doc:

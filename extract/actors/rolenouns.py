@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
@@ -34,23 +36,20 @@ class RoleNouns:
         if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
             return None
         before = {c.lower_ for c in token.children if c.i < token.i}
-        number_word = before & {"two", "both", "either"} or {c.lower_ for t in token.children for c in t.children} & {
-            "two"
-        }
         definite = bool(before & _DEFINITE)
         end = token.i + 1
         plural = self.titles.plural_ending_at(self.folded, end)
         singular = None if plural else self.titles.ending_at(self.folded, end)
         members: tuple[str, ...] = ()
-        if plural and (number_word or definite) and not self._of_country(token):
+        if plural and (definite or _are_two(token, before)) and not self._of_country(token):
             groups = set(plural[1].group)
             members = self.discourse.pair(number, lambda m: m.kind == "person" and groups <= set(m.groups))
-        elif self.lemmas[token.i] in self.collectives.states and number_word:
+        elif self.lemmas[token.i] in self.collectives.states and _are_two(token, before):
             members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person", apart=True)
             if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
                 members = tuple(s for m in members for s in self.discourse.represented(m))
         elif token.lower_ in self.collectives.persons and (
-            number_word or (definite and token.lower_ in {"pair", "duo", "two"})
+            _are_two(token, before) or (definite and token.lower_ in {"pair", "duo", "two"})
         ):
             members = self.discourse.pair(number, is_person)
         elif singular and singular[1].group:
@@ -181,3 +180,10 @@ class RoleNouns:
                 if mention and len(mention.members) == 1:
                     return mention.members[0]
         return None
+
+
+def _are_two(token: Token, before: Collection[str]) -> bool:
+    """Say whether a noun is said to be of two, by the words in front of it or those of a number."""
+    return not {"two", "both", "either"}.isdisjoint(before) or any(
+        c.lower_ == "two" for t in token.children for c in t.children
+    )

@@ -95,7 +95,8 @@ class EventReader:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
             share, marks = proposal.classes[event_class], event_marks(event, phrases)
-            found.append(replace(event, confidence=weights.confidence(rule=False, share=share, marks=marks)))
+            confidence = weights.confidence(rule=False, share=share, marks=marks)
+            found.append(replace(event, proposal=proposal, confidence=confidence))
         return found
 
     def _seen(self, doc: Doc, event: EventMention) -> list[Proposal]:
@@ -105,7 +106,9 @@ class EventReader:
         the trigger.
         """
         if event.entry not in self.filler.lexicon.own:
-            return [p for p in doc._.diplo_proposals if _linked(doc[event.head], doc[p.token])]
+            head = doc[event.head]
+            near = {head.i, head.head.i, *(c.i for c in head.children)}
+            return [p for p in doc._.diplo_proposals if p.token in near]
         words = self._words(doc, event)
         there = [p for p in doc._.diplo_proposals if p.token in words]
         seen = [p for p in there if p.token == event.head] or there
@@ -129,8 +132,7 @@ class EventReader:
         token = phrases.doc[proposal.token]
         entry = self._entry(token, event_class, proposal.mode)
         slots = times.without(self.filler.slots(token, event_class))
-        event = self.filler.event(entry, token, (token.i, token.i + 1), slots, phrases, times)
-        return replace(event, proposal=proposal)
+        return self.filler.event(entry, token, (token.i, token.i + 1), slots, phrases, times)
 
     def _entry(self, token: Token, event_class: str, mode: str | None) -> Entry:
         """What stands for a lexicon entry at a word that is in none: the class with its usual frame."""
@@ -227,8 +229,10 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     if case_of(first_conjunct(token)) in _CIRCUMSTANCES:
         return True
     clause = clause_of(token)
+    if clause.dep_ != "advcl":
+        return False
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
-    return clause.dep_ == "advcl" and bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
+    return bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:
@@ -288,4 +292,4 @@ def _linked(a: Token, b: Token) -> bool:
 
 def _same_act(a: Token, b: Token) -> bool:
     """Say whether two words of one class, a verb and its object for example, tell of the same act."""
-    return a.sent == b.sent and (_linked(a, b) or a.head == b.head or abs(a.i - b.i) <= 2)
+    return (_linked(a, b) or a.head == b.head or abs(a.i - b.i) <= 2) and a.sent == b.sent

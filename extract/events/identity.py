@@ -145,6 +145,8 @@ def _is_said_by_somebody(event: EventMention) -> bool:
 def _with_contents(doc: Doc, events: list[EventMention]) -> tuple[EventMention, ...]:
     """Link what is demanded, threatened, offered or refused to the demand, threat, offer or refusal."""
     words = {e.head for e in events if e.event_class in _SPOKEN | {"AGREE"}}
+    if not words:
+        return tuple(events)
     return tuple(replace(e, content_of=_governing(doc[e.head], words)) for e in events)
 
 
@@ -356,7 +358,8 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
     place = event.place
     if place is None and len(real.places) == 1:
         place = next(iter(real.places))
-    return replace(event, roles=tuple(roles), place=place)
+    same = place == event.place and len(roles) == len(event.roles)
+    return event if same else replace(event, roles=tuple(roles), place=place)
 
 
 def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:

@@ -32,6 +32,7 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["EventFinder", "make_event_finder"]
 
+_KINDS = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}
 _OF_IDIOM = {"on", "to", "at", "against", "with", "for", "from", "into", "over", "upon"}
 _ABSORBED = {"CONSULT", "COOPERATE", "AID", "CONCEDE", "AGREE", "SANCTION", "MOBILIZE", "ASSAULT"}
 
@@ -73,7 +74,7 @@ class EventFinder:
     # -- triggers ---------------------------------------------------------------------------
 
     def _match(self, token: Token, phrases: Phrases, times: Timing) -> tuple[Entry, EventMention] | None:
-        pos = {"VERB": "verb", "NOUN": "noun", "PROPN": "noun"}.get(token.pos_)
+        pos = _KINDS.get(token.pos_)
         if pos is None or (token.dep_ in {"compound", "flat", "amod"} and token.head.i > token.i):
             return None
         mention = phrases.mention(token)
@@ -86,8 +87,15 @@ class EventFinder:
             candidates = self.lexicon.candidates(pos, form) or self.lexicon.candidates(pos, form.removesuffix("s"))
         if not candidates:
             return None
+        around: dict[str, Slots] = {}
         for entry in candidates:
-            slots = times.without(self.filler.slots(token, entry.family.event_class))
+            trigger = trigger_words(token, entry)
+            if trigger is None:
+                continue
+            event_class = entry.family.event_class
+            if event_class not in around:
+                around[event_class] = self.filler.slots(token, event_class)
+            slots = times.without(around[event_class])
             if entry.frame.id == "speak" and "with" not in slots:
                 merge(slots, _partners_in_topic(slots), token)
             for thing in slots.get("object", ()) if entry.family.object else ():
@@ -95,8 +103,7 @@ class EventFinder:
                     merge(
                         slots, {k: v for k, v in arguments(thing).items() if k in _OF_IDIOM and k not in slots}, token
                     )
-            trigger = trigger_words(token, entry)
-            if trigger and self._fits(entry, token, slots, phrases):
+            if self._fits(entry, token, slots, phrases):
                 event = self.filler.event(entry, token, trigger, slots, phrases, times)
                 return None if _is_way_home(event, phrases) else (entry, event)
         return None

@@ -128,7 +128,7 @@ class RoleFiller:
     def _roles(self, entry: Entry, slots: Slots, phrases: Phrases) -> tuple[Role, ...]:
         """Fill the frame. A slot that two roles may take goes to the one that is still empty, the later first."""
         chosen: list[Role] = []
-        listed = [(role, slot) for role, slots_ in entry.frame.roles.items() for slot in slots_]
+        listed = [(role, slot) for role, slots_ in entry.frame.roles.items() for slot in slots_ if slots.get(slot)]
         counts: dict[str, int] = {}
         for _, slot in listed:
             counts[slot] = counts.get(slot, 0) + 1
@@ -145,7 +145,7 @@ class RoleFiller:
         return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
 
     def _fill(self, entry: Entry, role: str, slot: str, slots: Slots, phrases: Phrases, chosen: list[Role]) -> None:
-        for token in slots.get(slot, ()):
+        for token in slots[slot]:
             for named in self.actors(entry, slot, token, phrases, owner=role in _OWNED):
                 if role == "host" and phrases.members[named.member].kind == "place":
                     continue

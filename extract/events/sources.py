@@ -14,8 +14,8 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import case_of, first_conjunct, relation
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.layers import EventMention, register
-from diplograph.extract.quotations import Quotation, find_quotations, reporting_subject
+from diplograph.extract.layers import EventMention, Quotation, register
+from diplograph.extract.quotations import quotations_of, reporting_subject
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import Fusion, load_fusion
@@ -44,16 +44,19 @@ class SourceFinder:
         self.words, self.table, self.weights = words, table, weights
         self.titles, self.collectives = load_titles(), load_collectives()
         register("diplo_events")
+        register("diplo_quotations")
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the source of each event."""
-        quotations = find_quotations(doc, self.words)
+        quotations = quotations_of(doc, self.words)
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         doc._.diplo_events = tuple(self._attribute(doc, e, quotations, phrases) for e in doc._.diplo_events)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
 
-    def _attribute(self, doc: Doc, event: EventMention, quotations: list[Quotation], phrases: Phrases) -> EventMention:
+    def _attribute(
+        self, doc: Doc, event: EventMention, quotations: tuple[Quotation, ...], phrases: Phrases
+    ) -> EventMention:
         speaker = self._speaker(doc, event, quotations)
         if speaker is None:
             return event
@@ -70,7 +73,7 @@ class SourceFinder:
             return event
         return replace(event, source=text, source_tokens=tokens)
 
-    def _speaker(self, doc: Doc, event: EventMention, quotations: list[Quotation]) -> Token | None:
+    def _speaker(self, doc: Doc, event: EventMention, quotations: tuple[Quotation, ...]) -> Token | None:
         token = doc[event.head]
         quotation = next((q for q in quotations if event.head in q), None)
         found = self._governing(token, event)

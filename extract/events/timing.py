@@ -7,7 +7,7 @@ from collections import defaultdict
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import Slots, case_of, clause_of, governor, relation, support_verb
-from diplograph.extract.layers import TimeMention
+from diplograph.extract.layers import TimeMention, root_of
 
 __all__ = ["Timing"]
 
@@ -19,7 +19,7 @@ class Timing:
         self._tokens: set[int] = set()
         self._by_sentence: dict[int, list[tuple[TimeMention, Token]]] = defaultdict(list)
         for time in doc._.diplo_times or ():
-            root = doc[time.start : time.end].root
+            root = root_of(doc, (time.start, time.end))
             self._by_sentence[root.sent.start].append((time, root))
             self._tokens.update(range(time.start, time.end))
 
@@ -30,9 +30,12 @@ class Timing:
 
     def of(self, token: Token, trigger: tuple[int, int]) -> TimeMention | None:
         """Return the expression that belongs to a trigger or to the verb that carries it."""
+        times = self._by_sentence.get(token.sent.start) if self._by_sentence else None
+        if times is None:
+            return None
         carrier = support_verb(token)
         near = []
-        for time, root in self._by_sentence.get(token.sent.start, ()):
+        for time, root in times:
             grade = _grade(root, token, carrier)
             if grade is not None:
                 near.append((grade, abs(time.start - trigger[0]), time))

@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, relation
 from diplograph.extract.events.phrases import Named, Phrases
-from diplograph.extract.layers import Mention, Role
+from diplograph.extract.layers import Mention, Role, root_of
 from diplograph.ontology.lexicon import Entry
 
 __all__ = ["VENUE", "host_of_stay", "venue_of"]
@@ -96,7 +96,7 @@ def _of_sides(roles: Sequence[Role], phrases: Phrases) -> Slots:
     found: Slots = {}
     for role in roles:
         if role.tokens is not None:
-            head = phrases.doc[role.tokens[0] : role.tokens[1]].root
+            head = root_of(phrases.doc, role.tokens)
             for name, tokens in arguments(head).items():
                 if name in VENUE:
                     found.setdefault(name, []).extend(tokens)
@@ -109,11 +109,13 @@ def _in_clause(trigger: Token, phrases: Phrases, *, victims: bool = False) -> Me
     An attack is also where its `victims` do something ("killed settlers waiting for food in Rafah").
     """
     clause = clause_of(trigger)
-    behind = [t for t in clause.subtree if t.i > trigger.i and _open_between(t, clause, victims)]
-    in_front = [t for t in clause.children if t.i < trigger.i and relation(t) == "obl"]
-    for token in [*reversed(behind), *in_front]:
+    behind = (t for t in reversed(list(clause.subtree)) if t.i > trigger.i)
+    in_front = (t for t in clause.children if t.i < trigger.i and relation(t) == "obl")
+    for token in itertools.chain(behind, in_front):
         mention = _whose(token, phrases)
-        if mention is not None and case_of(token) in {"in", "at"} and phrases.is_site(mention):
+        if mention is None or case_of(token) not in {"in", "at"} or not phrases.is_site(mention):
+            continue
+        if token.i < trigger.i or _open_between(token, clause, victims):
             return mention
     return None
 

@@ -14,8 +14,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import case_of, expand, first_conjunct, is_negated
-from diplograph.extract.layers import TripleArgument, TripleMention, register
-from diplograph.extract.quotations import Quotation, find_quotations, reporting_subject
+from diplograph.extract.layers import Quotation, TripleArgument, TripleMention, register
+from diplograph.extract.quotations import quotations_of, reporting_subject
 from diplograph.extract.triples.phrases import clause, core, phrase
 from diplograph.extract.triples.propositions import Proposition, lemma_of, propositions
 from diplograph.ontology.attribution import Attribution, load_attribution
@@ -41,19 +41,23 @@ class TripleFinder:
     def __init__(self, attribution: Attribution, weights: TripleWeights) -> None:
         self.attribution, self.weights = attribution, weights
         register("diplo_triples")
+        register("diplo_quotations")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the triples."""
-        quotations = find_quotations(doc, self.attribution)
+        quotations = quotations_of(doc, self.attribution)
         found: dict[tuple[object, ...], TripleMention] = {}
-        for token in doc:
-            for proposition in propositions(token):
-                for triple in self._triples(proposition, quotations):
+        for sentence in doc.sents:
+            long = len(sentence) > _LONG
+            for proposition in (stated for token in sentence for stated in propositions(token)):
+                for triple in self._triples(proposition, quotations, long=long):
                     found.setdefault((triple.subject.tokens, triple.lemma, triple.object.tokens), triple)
         doc._.diplo_triples = tuple(found.values())
         return doc
 
-    def _triples(self, stated: Proposition, quotations: list[Quotation]) -> Iterator[TripleMention]:
+    def _triples(
+        self, stated: Proposition, quotations: tuple[Quotation, ...], *, long: bool
+    ) -> Iterator[TripleMention]:
         stated.arguments = [a for a in stated.arguments if a[0] not in self.attribution.prepositions]
         if not stated.subjects or not stated.arguments:
             return
@@ -70,7 +74,6 @@ class TripleFinder:
             targets = [replace(t, tokens=(begin, t.tokens[1]), core=(begin, t.core[1])) for t in targets]
         further = tuple(_argument(r, head, whole=True) for r, head in rest)
         negated = any(is_negated(t) for t in _sharing(stated.head)) or _denied(objects) or _denied(stated.subjects)
-        long = len(stated.head.sent) > _LONG
         modality, source = self._modality(stated), self._source(stated.head, quotations)
         for subject in _subjects(stated):
             for target in targets:
@@ -103,7 +106,7 @@ class TripleFinder:
         condition = next((c.lower_ for c in children if c.dep_ == "mark" and c.lower_ in _CONDITIONS), None)
         return modal or condition or ("to" if stated.kind == "infinitive" else None)
 
-    def _source(self, head: Token, quotations: list[Quotation]) -> tuple[int, int] | None:
+    def _source(self, head: Token, quotations: tuple[Quotation, ...]) -> tuple[int, int] | None:
         """The subject of the verb of saying right above a clause, "according to X", else who is quoted."""
         stated = first_conjunct(head)
         speaker = None
