@@ -3,7 +3,7 @@
 "In Peru, police arrest ...", "Soldiers fire on the crowd in Lima, Peru. The government denies it": what is
 called by its office alone ("the Ministry of Defence" too) belongs to the state where the text is. That is
 the one state in which the sentence, else one of the two before it, places what it tells of; else the only
-state that the text names. Where several are named, nobody is meant rather than one of them guessed.
+state that the text names, or whose people it names. Where there are several, none is guessed.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ class Home:
         self.doc, self.cast, self.table, self.collectives = doc, cast, table, collectives
         self._states: list[set[str]] | None = None
         self._named: set[str] = set()
+        self._meant: set[str] = set()
 
     def is_bare(self, token: Token) -> bool:
         """Say whether a noun is that of an organ, with no word before it that says whose, or that it is another's."""
@@ -65,7 +66,7 @@ class Home:
     def of(self, number: int) -> str | None:
         """Return the state (a member, added if need be) where sentence `number` is; None if it cannot be told."""
         places = self._read()
-        near = next((p for p in reversed(places[max(0, number - _BACK) : number + 1]) if p), self._named)
+        near = next((p for p in reversed(places[max(0, number - _BACK) : number + 1]) if p), self._named or self._meant)
         entry = self.table.state(next(iter(near))) if len(near) == 1 else None
         if entry is None:
             return None
@@ -80,7 +81,10 @@ class Home:
             found = {sentence.start: set[str]() for sentence in doc.sents}
             for mention in cast.mentions:
                 member = cast.members[mention.members[0]]
-                if mention.form != "name" or not member.country or member.kind not in _PLACED:
+                if mention.form != "name" or not member.country:
+                    continue
+                self._meant.add(member.country)
+                if member.kind not in _PLACED:
                     continue
                 if mention.use not in {"adjective", "people"}:
                     self._named.add(member.country)

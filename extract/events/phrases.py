@@ -83,6 +83,8 @@ class Phrases:
         if self._is_organ(token) and (found := self._bodies_of(token)):
             return found
         lemma = token.lemma_.lower()
+        if token.pos_ == "VERB":
+            return []  # "suspected", taken for a suspect
         if lemma in self.collectives.people or (lemma in self.collectives.gatherings and self._is_told(token)):
             return self._ranks_of(token) or [self.described(token)]
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
