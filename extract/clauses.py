@@ -273,7 +273,7 @@ def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
     if not words:
         return []
     near = {t.lower_: t for child in token.children for t in (child, *child.children)}
-    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 3]}
+    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 2 + len(words)]}
     return [near[w] for w in words] if all(w in near for w in words) else None
 
 
@@ -362,6 +362,10 @@ def _noun_slots(noun: Token, slots: Slots) -> None:
             _taking_part(child, slots)
         elif kind in {"nsubj", "nsubj:pass"}:
             _put(slots, "subject", expand(child))
+    if noun.dep_ == "nsubj" and any(c.dep_ == "expl" for c in noun.head.children):
+        for child in noun.head.children:  # "there was no contact, open or secret, with Ankara"
+            if relation(child) == "obl" and child.i > noun.i and case_of(child) not in slots:
+                _put(slots, case_of(child) or "bare", expand(child))
 
 
 def _compounds(token: Token) -> Iterator[Token]:

@@ -32,6 +32,11 @@ _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven e
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
 _AHEAD = set("plan schedule reschedule expect due set intend postpone delay move slate".split())
 """Words whose dates are to come, whatever their tense."""
+_TIMETABLE = set(
+    "meet see visit fly travel arrive go come leave depart head return host receive welcome sit gather convene "
+    "reconvene begin start open resume continue hold attend get land take".split()
+)
+"""Verbs whose present tense is that of timetables: "flies to Paris on Monday"."""
 
 Resolver = Callable[[re.Match[str], "date | None", bool], "str | None"]
 
@@ -349,7 +354,7 @@ def _looks_ahead(span: Span) -> bool:
             return True
         if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
             return True
-        if clause.lemma_ in _AHEAD:
+        if clause.lemma_ in _AHEAD or (clause.tag_ in {"VBZ", "VBP"} and clause.lemma_ in _TIMETABLE):
             return True
         if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head == clause:
             return False

@@ -26,7 +26,10 @@ STATUSES = ("occurred", "ongoing", "planned", "proposed", "postponed", "cancelle
 HELD = "held"
 """What was arranged and did occur: its negation is that it was cancelled. In the end it is `occurred`."""
 
-Where = Literal["verb", "subject", "noun", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
+Where = Literal["verb", "subject", "noun", "claim", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
+
+
+_BY_LAST_WORD = {"modifier", "noun", "adverb"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +49,15 @@ class _Transparent:
     __pydantic_config__ = _STRICT
     verbs: frozenset[str]
     nouns: frozenset[str]
+    beside: frozenset[str]
+    being: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class _Neutral:
     __pydantic_config__ = _STRICT
     nouns: frozenset[str]
+    verbs: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +75,8 @@ class _StatusFile:
     transparent: _Transparent
     present: _Present
     neutral: _Neutral
+    claims: frozenset[str]
+    complements: dict[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +95,15 @@ class StatusRules:
         self.rules = data.rule
         self._compose = data.compose
         self.changes, self.off = data.present.changes, data.present.off
-        self.neutral_nouns = data.neutral.nouns
+        self.neutral_nouns, self.neutral_verbs = data.neutral.nouns, data.neutral.verbs
+        self.claim_nouns, self.complements = data.claims, data.complements
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
+        self.beside, self.being = data.transparent.beside, data.transparent.being
         self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}
         for rule in data.rule:
             for word in rule.words:
                 first, *rest = word.split()
-                if rule.where == "modifier" and rest:
+                if rule.where in _BY_LAST_WORD and rest:
                     first, rest = rest[-1], [first, *rest[:-1]]  # "on hold": the noun is looked up
                 effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op, rule.classes)
                 self._effects.setdefault((rule.where, first), []).append((tuple(rest), effect))

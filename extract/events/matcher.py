@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from itertools import repeat
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -16,17 +17,20 @@ from diplograph.errors import MissingLayer
 from diplograph.extract.clauses import (
     Slots,
     arguments,
+    case_of,
     governor,
     support_verb,
 )
+from diplograph.extract.events.nonevents import NonEvents
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.roles import RoleFiller, merge
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import kind_of, trigger_words
 from diplograph.extract.events.venues import host_of_stay
-from diplograph.extract.layers import ACTING, EventMention, register
+from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
+from diplograph.ontology.private import load_private
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
@@ -54,7 +58,9 @@ class EventFinder:
     def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
         self.lexicon, self.table, self.filler = lexicon, table, RoleFiller(lexicon, rules)
         self.titles, self.collectives = load_titles(), load_collectives()
+        self.nonevents = NonEvents(load_private(), rules)
         register("diplo_events")
+        register("diplo_proposals")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of the Doc."""
@@ -64,12 +70,26 @@ class EventFinder:
         found: dict[int, tuple[Entry, EventMention]] = {}
         for token in doc:
             match = self._match(token, phrases, times)
-            if match is not None:
+            if match is not None and not self._is_none(token, match[0]):
                 found[token.i] = match
         kept = _without_absorbed(doc, found)
-        doc._.diplo_events = tuple(e for entry, event in kept for e in _distributed(entry, event))
+        doc._.diplo_events = tuple(e for entry, event in kept for e in _distributed(entry, event, doc))
+        if doc._.diplo_proposals is not None:
+            doc._.diplo_proposals = tuple(p for p in map(self._serious, repeat(doc), doc._.diplo_proposals) if p)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
+
+    # -- what is no event --------------------------------------------------------------------
+
+    def _is_none(self, token: Token, entry: Entry) -> bool:
+        """Say whether a word of ours tells of no event; a user's words always do."""
+        return entry.id not in self.lexicon.own and self.nonevents.is_none(token, entry.family.event_class)
+
+    def _serious(self, doc: Doc, proposal: Proposal) -> Proposal | None:
+        """Take from what the trained reader proposes the classes of which its word tells no event."""
+        token = doc[proposal.token]
+        classes = {c: share for c, share in proposal.classes.items() if not self.nonevents.is_none(token, c)}
+        return replace(proposal, classes=classes) if classes else None
 
     # -- triggers ---------------------------------------------------------------------------
 
@@ -103,6 +123,9 @@ class EventFinder:
                     merge(
                         slots, {k: v for k, v in arguments(thing).items() if k in _OF_IDIOM and k not in slots}, token
                     )
+            for thing in slots.get("of", ()) if " of " in entry.word else ():
+                own = arguments(thing)  # "the shipment of Italian wheat to Tirana"
+                merge(slots, {k: v for k, v in own.items() if k in {*_OF_IDIOM, "modifier"} and k not in slots}, token)
             if self._fits(entry, token, slots, phrases):
                 event = self.filler.event(entry, token, trigger, slots, phrases, times)
                 return None if _is_way_home(event, phrases) else (entry, event)
@@ -162,13 +185,23 @@ def _with_sides_of(event: EventMention, inner: EventMention) -> EventMention:
     return replace(event, roles=(*event.roles, *(r for r in inner.roles if r.member not in members)))
 
 
-def _distributed(entry: Entry, event: EventMention) -> Iterable[EventMention]:
-    """Two calls, talks or visits told by one verb ("spoke to both X and Y") are two events."""
+def _distributed(entry: Entry, event: EventMention, doc: Doc) -> Iterable[EventMention]:
+    """Two calls, talks or visits told by one verb ("spoke to both X and Y") are two events.
+
+    So are two meetings where the preposition stands twice: "met with X and with Y".
+    """
     several = [r for r in event.roles if r.role in {"counterpart", "host"}]
-    if not entry.family.distributive or len(several) < 2:
+    apart = doc[event.head].pos_ == "VERB" and sum(_stands_alone(r, doc) for r in several) > 1
+    if len(several) < 2 or not (entry.family.distributive or apart):
         return (event,)
     rest = tuple(r for r in event.roles if r not in several)
     return tuple(replace(event, roles=(*rest, one)) for one in several)
+
+
+def _stands_alone(role: Role, doc: Doc) -> bool:
+    """Say whether a participant has a preposition of his own."""
+    root = doc[role.tokens[0] : role.tokens[1]].root if role.tokens else None
+    return root is not None and case_of(root) == "with"
 
 
 def _without_absorbed(doc: Doc, found: dict[int, tuple[Entry, EventMention]]) -> list[tuple[Entry, EventMention]]:

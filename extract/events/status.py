@@ -13,8 +13,9 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, is_passive, relation, support_verb, words_near
-from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, TimeMention, register
+from diplograph.extract.clauses import case_of, first_conjunct, is_negated, is_passive, relation, words_near
+from diplograph.extract.events import forms
+from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, register
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import StatusWeights, load_fusion
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
@@ -26,6 +27,10 @@ _VERBAL = {"VERB", "AUX"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
 _NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _ENDED = {"cancelled", "postponed", "rescheduled"}
+_NOBODY = {"nobody", "none", "nothing", "no-one"}
+_FUTURE = {"would", "will", "shall", "'ll"}
+_DEEPEST = 2
+_SAID_BEHIND = {"cancelled", "postponed", "planned", "proposed"}
 _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
 
 
@@ -48,6 +53,10 @@ class _State:
     event_class: str
     evidence: list[Evidence] = field(default_factory=list)
     moved: bool = False
+    sure: bool = False
+    ahead: bool = False
+    carried: bool = False
+    used: set[int] = field(default_factory=set)
 
 
 class StatusReader:
@@ -65,14 +74,16 @@ class StatusReader:
 
     def _read(self, doc: Doc, event: EventMention) -> EventMention:
         token = doc[event.head]
-        state = _State(self._base(token, event), event.event_class)
+        status, sure = forms.first_status(token, event.time, self.rules, stative=event.entry in self._stative)
+        ahead = event.time is not None and forms.is_after(event.time, doc._.diplo_date)
+        state = _State(status, event.event_class, sure=sure, ahead=ahead)
         self._climb(token, state)
         state.status = "occurred" if state.status == HELD else state.status
-        if event.proposal is not None:
+        if event.proposal is not None and not forms.tells_of_another(doc[event.proposal.token], token):
             over = token.pos_ not in _VERBAL and event.time is not None and event.time.is_over(doc._.diplo_date)
             self._ask_reader(event.proposal, state, over=over)
         result = replace(event, status=state.status, evidence=tuple(state.evidence))
-        return self._reschedule(doc, result) if state.moved else result
+        return forms.rescheduled(doc, result) if state.moved else result
 
     def _ask_reader(self, proposal: Proposal, state: _State, *, over: bool) -> None:
         """Weigh the status that the rules found against what the trained reader sees.
@@ -80,70 +91,117 @@ class StatusReader:
         A noun that is dated to a time that is `over` tells of nothing planned; a verb in the present may
         ("sees him on Monday").
         """
-        best = self.weights.decide(proposal.statuses, state.status, by_rule=bool(state.evidence))
+        best = self.weights.decide(proposal.statuses, state.status, by_rule=state.sure or bool(state.evidence))
         if best != state.status and not (over and best == "planned"):
             state.status, state.moved = best, False
             state.evidence = [Evidence(READER, proposal.token, proposal.token + 1)]
 
-    # -- where it starts --------------------------------------------------------------------
-
-    def _base(self, token: Token, event: EventMention) -> str:
-        future = event.time is not None and _is_after(event.time, token.doc._.diplo_date)
-        if token.pos_ not in _VERBAL:
-            verb = support_verb(token)
-            if verb is not None and verb.lemma_.lower() in self.rules.transparent_verbs and _is_progressive(verb):
-                return "planned" if future else "ongoing"
-            return "ongoing" if event.entry in self._stative and self._is_present(token) else "occurred"
-        auxiliaries = {c.lower_ for c in token.children if c.dep_ in {"aux", "aux:pass", "cop"}}
-        infinitive = any(c.lower_ == "to" and c.dep_ == "mark" for c in token.children)
-        first = first_conjunct(token)
-        if first != token and infinitive:
-            auxiliaries |= {c.lower_ for c in first.children if c.dep_ in {"aux", "aux:pass", "cop"}}
-        if _is_progressive(token):
-            return "planned" if future else "ongoing"
-        if infinitive and token.dep_ == "acl" and token.head.pos_ == "PROPN":
-            return "planned"  # a headline: "Trump to meet Putin"
-        if infinitive and (token.dep_ in {"ROOT", "parataxis", "advcl"} or auxiliaries & {"is", "are", "was", "were"}):
-            return "planned"
-        if token.tag_ in {"VBP", "VBZ"} and event.entry in self._stative:
-            return "ongoing"
-        if future and token.tag_ in {"VBP", "VBZ"}:
-            return "planned"
-        return "occurred"
-
-    @staticmethod
-    def _is_present(token: Token) -> bool:
-        head = first_conjunct(token).head
-        return head.tag_ in {"VBP", "VBZ"} or head == token
-
     # -- the way up -------------------------------------------------------------------------
 
     def _climb(self, token: Token, state: _State) -> None:
-        node, seen = token, set()
+        node, seen, subject = token, set(), None
+        if token.pos_ not in _VERBAL:
+            self._relatives(token, state)
         while node.i not in seen:
             seen.add(node.i)
             self._local(node, state, seen)
+            if subject is not None:
+                self._settle(subject, node, state)
+                self._joined(subject, node, state)
             first = first_conjunct(node)
             if first != node:
                 if node.pos_ in _VERBAL:
                     self._shared(node, first, state, seen)
                 node = first
             head = node.head
-            if head == node or not self._step(node, head, state):
-                return
+            if head == node:
+                break
+            if head.dep_ == "advmod" and relation(node) in {"obl", "advcl"}:
+                head = head.head  # "walked away from the talks"
+            goes_on = self._step(node, head, state)
+            subject = node if relation(node) == "nsubj" else None
+            if not goes_on:
+                if subject is not None:
+                    self._joined(subject, head, state)
+                break
             node = head
+        if token.pos_ not in _VERBAL and (predicate := forms.behind(token)) is not None:
+            self._said_of(predicate, state, passive=predicate.tag_ in {"VBN", "VBD"})
+
+    # -- what is said of it -----------------------------------------------------------------
+
+    def _said_of(self, predicate: Token, state: _State, *, passive: bool, depth: int = 0) -> None:
+        """Apply what a predicate says of the event that is its subject ("is expected to be called off")."""
+        self._raised(predicate, state, depth)
+        for effect, tokens in self._of_subject(predicate, passive=passive)[:1]:
+            self._apply(effect, tokens, state)
+        self._local(predicate, state, {predicate.i, -1})
+
+    def _of_subject(self, predicate: Token, *, passive: bool) -> list[tuple[Effect, list[Token]]]:
+        lemma, word = predicate.lemma_.lower(), predicate.lower_
+        if predicate.pos_ not in _VERBAL and not passive:
+            return self._hits("modifier", lemma, predicate) or self._hits("modifier", word, predicate)
+        if passive:
+            return self._hits("verb", lemma, predicate) or self._hits("modifier", word, predicate)
+        hits = self._hits("subject", word, predicate) or self._hits("subject", lemma, predicate)
+        if any(c.dep_ == "obj" for c in predicate.children):
+            return [h for h in hits if len(h[1]) > 1]
+        return hits or [h for h in self._hits("verb", lemma, predicate) if h[0].op in _ENDED]
+
+    def _raised(self, verb: Token, state: _State, depth: int = 0) -> None:
+        """Apply what stands below the predicate of an event: "had to be cancelled"."""
+        for child in verb.children:
+            phrase = relation(child) in {"obl", "advcl"} and child.pos_ not in _VERBAL
+            below = child.dep_ == "xcomp" or (phrase and verb.lemma_ in self.rules.being)
+            if below and child.i > verb.i and depth < _DEEPEST:
+                self._said_of(child, state, passive=is_passive(child) or child.tag_ == "VBN", depth=depth + 1)
+
+    def _joined(self, subject: Token, head: Token, state: _State) -> None:
+        for predicate in forms.shared_predicates(head, subject):
+            self._said_of(predicate, state, passive=is_passive(predicate))
+            self._settle(subject, predicate, state)
+
+    def _relatives(self, noun: Token, state: _State) -> None:
+        """Apply what a relative clause says of an event: "the trip, which was called off"."""
+        for clause in noun.children:
+            if clause.dep_ == "acl:relcl":
+                gap = next((relation(c) for c in clause.children if c.lower_ in {"which", "that"}), "obj")
+                if gap in {"nsubj", "obj"}:
+                    self._said_of(clause, state, passive=gap == "obj" or is_passive(clause))
+
+    def _settle(self, noun: Token, verb: Token, state: _State) -> None:
+        """What is known to be arranged and is not held is called off: "the summit will not take place"."""
+        if state.status != "refused" or not is_negated(verb) or not forms.is_arranged(noun):
+            return
+        happens = any(effect.op == "occurred" for effect, _ in self._hits("subject", verb.lemma_.lower(), verb))
+        carried = is_passive(verb) and verb.lemma_.lower() in self.rules.transparent_verbs
+        ahead = any(c.dep_ == "aux" and c.lower_ in {"will", "wo", "'ll", "would"} for c in verb.children)
+        if (happens or carried) and (ahead or not forms.is_told(verb, self.attribution)):
+            state.status = "cancelled"
+
+    # -- the way up, step by step -------------------------------------------------------------
 
     def _local(self, node: Token, state: _State, seen: set[int]) -> None:
         """Apply what modifies a word: adjectives, auxiliaries, negation, conjunctions, prepositions."""
         for where, child in self._modifiers(node, seen):
-            if where == "auxiliary" and child.lower_ == "would" and _is_told(node, self.attribution):
+            if child.i in state.used:
+                continue
+            if where == "auxiliary" and child.lower_ in _FUTURE and forms.is_conditional(node):
+                self._apply(Effect("hypothetical.condition:if", "hypothetical"), [child], state)
+                continue
+            if where == "auxiliary" and child.lower_ == "would" and forms.is_told(node, self.attribution):
                 self._apply(Effect("planned.told:would", "planned"), [child], state)
                 continue
             word = child.lower_ if where in {"auxiliary", "negation", "mark", "case"} else child.lemma_.lower()
+            word = "no" if word in _NOBODY else word
             hits = self._hits(where, word, child) or (
                 self._hits(where, child.lower_, child) if word != child.lower_ else []
             )
+            if not hits and where == "modifier" and child.tag_ == "VBN":
+                hits = [h for h in self._hits("verb", child.lemma_.lower(), child) if h[0].op in _SAID_BEHIND]
             for effect, tokens in hits[:1]:
+                if effect.op == "ongoing" and where == "adverb" and not forms.is_present(node):
+                    continue  # "still met"
                 if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
                     self._apply(effect, tokens, state)
         if node.pos_ not in _VERBAL and (preposition := case_of(node)):
@@ -158,7 +216,8 @@ class StatusReader:
 
     def _modifiers(self, node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
         """Yield what modifies a word; `seen` are the words that the climb has passed already."""
-        neutral = node.lemma_.lower() in self.rules.neutral_nouns
+        things = {node.lemma_.lower(), *(c.lemma_.lower() for c in node.children if c.dep_ == "obj")}
+        neutral = node.lemma_.lower() in self.rules.neutral_verbs or bool(things & self.rules.neutral_nouns)
         for child in node.children:
             kind = child.dep_
             if kind in {"aux", "aux:pass"}:
@@ -166,7 +225,7 @@ class StatusReader:
             elif kind in _NEGATIVE and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
                 if not neutral:
                     yield "negation", child
-            elif kind == "advmod":
+            elif kind == "advmod" or (kind == "advcl" and child.tag_ == "VBN"):
                 yield "adverb", child
             elif kind == "mark":
                 yield "mark", child
@@ -180,6 +239,8 @@ class StatusReader:
             elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
                 if child.lemma_.lower() in self.rules.neutral_nouns:
                     continue
+                if child.lower_ in _NOBODY:
+                    yield "negation", child
                 for grandchild in child.children:
                     if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in _NEGATIVE:
                         yield "negation", grandchild
@@ -195,6 +256,8 @@ class StatusReader:
         """Apply what governs a word; return whether the way goes on from there."""
         kind = relation(node)
         lemma = head.lemma_.lower()
+        if case_of(node) == "of" and self._verdict(head, state):
+            return False
         predicate = kind == "nsubj" and any(c.dep_ == "cop" for c in head.children)
         if head.pos_ in _VERBAL and not predicate:
             return self._under_verb(node, head, kind, lemma, state)
@@ -209,45 +272,93 @@ class StatusReader:
                 or self._hits("modifier", head.lower_, head)
                 or self._hits("verb", lemma, head)
             )
+            self._raised(head, state)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
         if kind in {"nmod", "acl", "compound", "obl"} or (kind == "ccomp" and head.pos_ == "NOUN"):
-            if kind == "acl" and node.dep_ == "acl:relcl":
+            if node.lemma_ in self.rules.beside and node.tag_ == "VBN":
+                return True
+            content = any(c.dep_ == "mark" for c in node.children) or lemma in self.rules.claim_nouns  # "the lie that"
+            if (node.dep_ == "acl:relcl" and not content) or forms.is_circumstance(node, kind):
                 return False
             hits = self._hits("noun", lemma, head)
+            state.carried |= bool(hits)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
-            return bool(hits) or lemma in self.rules.transparent_nouns
+            return bool(hits) or lemma in self.rules.transparent_nouns or self._in_idiom(head)
         return False
+
+    def _in_idiom(self, noun: Token) -> bool:
+        """Say whether a noun belongs to the words of a verb's rule: the door of "slammed the door on talks"."""
+        verb = noun.head
+        hits = self._hits("verb", verb.lemma_.lower(), verb) if relation(noun) in {"obj", "obl"} else []
+        return any(noun in tokens for _, tokens in hits)
+
+    def _verdict(self, head: Token, state: _State) -> bool:
+        """Apply what a quotation says of an event: '"Out of the question," she said of a visit'."""
+        verb = head.head if head.dep_ == "nsubj" and head.i > head.head.i else head
+        if verb.lemma_.lower() not in self.attribution.verbs:
+            return False
+        steps = len(state.evidence)
+        for verdict in verb.children:
+            if verdict.dep_ in {"ccomp", "obj", "parataxis", "obl", "advmod"} and verdict.i < verb.i:
+                self._said_of(verdict, state, passive=is_passive(verdict))
+        return len(state.evidence) > steps
 
     def _under_verb(self, node: Token, head: Token, kind: str, lemma: str, state: _State) -> bool:
         where: Where = "verb"
         if kind == "nsubj" and node.dep_ != "nsubj:pass" and not is_passive(head):
             where = "subject"
+        elif kind == "advcl" and node.lemma_ in self.rules.beside and node.tag_ == "VBN":
+            return True
+        elif (
+            kind == "advcl"
+            and node.tag_ in {"VBG", "NN", "NNS"}
+            and any(c.dep_ in {"mark", "case"} for c in node.children)
+        ):
+            kind = "obl"  # "refrained from attacking"
         elif kind not in {"obl", "obj", "nsubj", *_COMPLEMENTS} or kind == "advcl":
             return False
+        if kind == "nsubj":
+            self._raised(head, state)
         hits = (where == "subject" and self._hits(where, head.lower_, head)) or self._hits(where, lemma, head)
+        if kind == "xcomp" and (head.tag_ == "JJ" or is_passive(head)):
+            adjective = self._hits("modifier", head.lower_, head)  # "is prepared to meet", not "prepares to"
+            hits = adjective if not hits or (adjective and adjective[0][0].op != hits[0][0].op) else hits
+        if where == "subject" and state.carried:
+            hits = [h for h in hits if h[0].op not in {"occurred", "ongoing"}]  # the preparations began
         if where == "subject" and not hits and not any(c.dep_ == "obj" for c in head.children):
             hits = [h for h in self._hits("verb", lemma, head) if h[0].op in _ENDED]  # "with the meeting canceled"
+        if where == "verb" and node.lemma_.lower() in self.rules.claim_nouns:
+            hits = self._hits("claim", lemma, head) or hits
         if where == "verb" and kind == "obl":
-            hits = [
-                h
-                for h in hits
-                if h[0].op in {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
-                and _goes_with(node, h[0])
-            ]
+            if case_of(node) == "by" and lemma in self.rules.beside:
+                return True
+            hits = [h for h in hits if h[0].op != "ongoing" and self._goes_with(node, h[0])]
             if not hits and case_of(node) not in _PURPOSE:
                 return False  # said in passing: "during the talks"
         for effect, tokens in hits[:1]:
             self._apply(effect, tokens, state)
+        if kind == "obj":
+            for child in head.children:
+                if child.dep_ == "xcomp" and child.i > node.i and child.pos_ in {"ADJ", "NOUN"}:
+                    self._said_of(child, state, passive=False)  # "called the visit a fabrication"
         if hits:
-            return True
+            return where != "verb" or hits[0][0].op != "occurred"
         if kind == "nsubj" and where == "subject":
             return lemma in {"be", "have", "remain", "seem"} or lemma in self.rules.transparent_verbs
         if kind == "ccomp":
             return False
         return lemma in self.rules.transparent_verbs or kind in {"xcomp"}
+
+    def _goes_with(self, node: Token, effect: Effect) -> bool:
+        """A verb governs an event through a preposition only as its complement ("call for", "prepare for")."""
+        verb, *words = effect.rule.split(":")[-1].split("_")
+        preposition = case_of(node) or next((c.lower_ for c in node.children if c.dep_ == "mark"), "")
+        if words:
+            return preposition in words or not preposition
+        return verb in self.rules.complements.get(preposition, ())
 
     def _hits(self, where: Where, word: str, token: Token) -> list[tuple[Effect, list[Token]]]:
         """The effects of a word whose further words stand there too."""
@@ -265,59 +376,8 @@ class StatusReader:
             state.moved = True
             state.status = "planned" if state.status in {"occurred", "planned", "proposed", "ongoing"} else state.status
         else:
-            state.status = self.rules.compose(effect.op, state.status)
+            timetable = effect.op == "occurred" and state.ahead and tokens[0].tag_ in {"VBP", "VBZ"}
+            state.status = self.rules.compose("planned" if timetable else effect.op, state.status)
+        state.used.update(t.i for t in tokens)
         start, end = min(t.i for t in tokens), max(t.i for t in tokens) + 1
         state.evidence.append(Evidence(effect.rule, start, end if end - start <= 4 else start + 1))
-
-    # -- moved to another date --------------------------------------------------------------
-
-    @staticmethod
-    def _reschedule(doc: Doc, event: EventMention) -> EventMention:
-        """Split the dates of "moved from 2 May to 3 May" into the old and the new one."""
-        sent = doc[event.head].sent
-        old: TimeMention | None = None
-        new: TimeMention | None = None
-        for time in doc._.diplo_times or ():
-            if sent.start <= time.start < sent.end:
-                before = doc[time.start - 1].lower_ if time.start else ""
-                if before == "from":
-                    old = time
-                elif before in {"to", "for", "until", "till"}:
-                    new = time
-        if new is None and old is None:
-            return replace(event, status="postponed") if event.time is None else event
-        return replace(event, time=new or event.time, was=old.value if old else event.was)
-
-
-def _goes_with(node: Token, effect: Effect) -> bool:
-    """A verb governs an event through a preposition only as its complement ("call for", "prepare for", "agree to")."""
-    words = effect.rule.split(":")[-1].split("_")
-    preposition = case_of(node)
-    return f" {preposition}" in f" {' '.join(words[1:])}" or (
-        len(words) == 1
-        and preposition in {"for", "to", "on"}
-        and words[0]
-        in {"prepare", "push", "agree", "hope", "ask", "plan", "press", "schedule", "set", "commit", "wait"}
-    )
-
-
-def _is_progressive(verb: Token) -> bool:
-    """Say whether a verb is in the present progressive: "are holding"."""
-    return verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.tag_ in {"VBP", "VBZ"} for c in verb.children)
-
-
-def _is_told(node: Token, attribution: Attribution) -> bool:
-    """Say whether a clause is reported speech in the past: "announced that he would meet"."""
-    clause = node
-    for _ in range(4):
-        head = clause.head
-        if head == clause:
-            return False
-        if clause.dep_ in {"ccomp", "parataxis"} and head.lemma_.lower() in attribution.verbs:
-            return head.tag_ in {"VBD", "VBN"} or any(c.lower_ in {"had", "has", "have"} for c in head.children)
-        clause = head
-    return False
-
-
-def _is_after(time: TimeMention, reference: str | None) -> bool:
-    return bool(time.value and reference and time.value.split("/")[0] > reference[: len(time.value.split("/")[0])])
