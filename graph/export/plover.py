@@ -49,10 +49,11 @@ def plover_object(
     documents : title and source of each document
     view : PloverView
     """
-    code, mode = view.code(event.event_class, event.mode, event.status, content_of)
+    parties = [_party(p, iris) for p in event.participants]
+    abroad = view.is_abroad(parties)
+    code, mode = view.code(event.event_class, event.mode, event.status, content_of, abroad=abroad)
     if not code:
         return None
-    parties = [_party(p, iris) for p in event.participants]
     actors, recipients = view.sides(parties, code, event.place.country if event.place else None)
     step = _telling(event)
     title, source = documents.get(step.document, (None, None))
