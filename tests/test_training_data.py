@@ -23,6 +23,8 @@ def ids(name):
 def test_no_item_is_trained_on_and_measured():
     assert len(ids("names-dev.jsonl")) == 300
     assert not ids("names-train.jsonl") & ids("names-dev.jsonl")
+    assert (len(ids("events-train.jsonl")), len(ids("events-dev.jsonl"))) == (1600, 200)
+    assert not ids("events-train.jsonl") & ids("events-dev.jsonl")
 
 
 def lines(path):
@@ -54,4 +56,5 @@ def test_no_sentence_of_our_texts_is_measured_on():
 @pytest.mark.skipif(not EVALUATION.is_dir(), reason="no evaluation data here")
 def test_no_item_of_the_evaluation_sets_is_trained_on():
     texts = " ".join(path.read_text(encoding="utf-8") for path in EVALUATION.rglob("*.jsonl"))
-    assert not [name for name in ids("names-train.jsonl") if f'"{name}"' in texts]
+    trained = ids("names-train.jsonl") | ids("events-train.jsonl") | ids("events-dev.jsonl")
+    assert not [name for name in trained if f'"{name}"' in texts]

@@ -88,8 +88,8 @@ class EventFinder:
     def _serious(self, doc: Doc, proposal: Proposal) -> Proposal | None:
         """Take from what the trained reader proposes the classes of which its word tells no event."""
         token = doc[proposal.token]
-        classes = {c: share for c, share in proposal.classes.items() if not self.nonevents.is_none(token, c)}
-        return replace(proposal, classes=classes) if classes else None
+        classes = {c: 0.0 if self.nonevents.is_none(token, c) else share for c, share in proposal.classes.items()}
+        return replace(proposal, classes=classes) if any(classes.values()) else None
 
     # -- triggers ---------------------------------------------------------------------------
 

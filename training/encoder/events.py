@@ -25,6 +25,9 @@ from diplograph.ontology.names import fold
 from .data import Act, Sentence
 
 TEXTS = Path(__file__).parents[1] / "texts"
+OURS = Path(__file__).with_name("events-train.jsonl")
+HELD = Path(__file__).with_name("events-dev.jsonl")
+"""News items with records of ours, as ids and offsets: to learn from, and to fit the fusion and measure on."""
 MENDED = Path(__file__).with_name("mended.jsonl")
 
 Record = dict[str, Any]
@@ -67,9 +70,18 @@ def read_annotated(folder: Path, items: Path, *, own: Path = TEXTS, mended: Path
         if not change.get("drop"):
             records[record["doc"]].append(_mend(record | change.get("set", {}), texts.get(record["doc"], "")))
     chosen = json.loads((folder / "items.json").read_text(encoding="utf-8"))
-    return [Annotated(i, texts[i], records[i]) for i in chosen] + [
-        Annotated(i, text, records[i]) for i, text in written.items()
-    ]
+    own_items = read_own(OURS, items)
+    return (
+        [Annotated(i, texts[i], records[i]) for i in chosen]
+        + own_items
+        + [Annotated(i, text, records[i]) for i, text in written.items()]
+    )
+
+
+def read_own(path: Path, items: Path) -> list[Annotated]:
+    """Read news items that were annotated for the project (`path`: id and records a line; texts in `items`)."""
+    texts = {r["id"]: r["text"] for r in read_lines(items)}
+    return [Annotated(row["id"], texts[row["id"]], row["records"]) for row in read_lines(path)]
 
 
 def read_gold(folder: Path) -> list[Annotated]:
@@ -83,7 +95,7 @@ def read_gold(folder: Path) -> list[Annotated]:
 def _mend(record: Record, text: str) -> Record:
     """Find the trigger again where its words were changed."""
     begin, end = record["trigger"]
-    if text and text[begin:end] != record["trigger_text"]:
+    if text and text[begin:end] != record.get("trigger_text", text[begin:end]):
         begin = text.find(record["trigger_text"], record["sent"][0])
         record["trigger"] = [begin, begin + len(record["trigger_text"])] if begin >= 0 else record["trigger"]
     return record

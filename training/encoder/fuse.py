@@ -1,9 +1,9 @@
-"""Fit how much rules and the trained reader count: ``python -m encoder.fuse --eval EVAL``.
+"""Fit how much rules and the trained reader count: ``python -m encoder.fuse --eval EVAL --items ITEMS``.
 
-Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder: logistic
-models of whether an event that was found is in the gold records (same class, inside the sentence), and of
-whether a participant of one that is kept is (same name, by the folder's scorer); then how well they do on
-documents that they were not fitted to.
+Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder and to the held
+out items of ours (events-dev.jsonl): logistic models of whether an event that was found is in the gold records
+(same class, inside the sentence), and of whether a participant of one that is kept is (same name, by the folder's
+scorer); then how well they do on documents that they were not fitted to.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import importlib.util
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -25,7 +25,7 @@ from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
 from diplograph.ontology.fusion import BOUND, load_fusion
 
-from .events import Annotated, Record, read_gold
+from .events import HELD, Annotated, Record, read_gold, read_own
 
 AFTER = ("diplo_reader", "diplo_status", "diplo_sources", "diplo_identity", "diplo_triples")
 """Components whose work does not matter here."""
@@ -54,16 +54,23 @@ class Cases:
         return np.stack([np.ones_like(odds), rule, odds, rule * odds, *marks], 1)
 
 
-def find(folder: Path, nlp: Language, same: Callable[[str, str], bool]) -> Iterator[tuple[Cases, Cases]]:
-    """Read the dev documents of an evaluation folder; give the events and the participants of each."""
-    reader = nlp.get_pipe("diplo_reader")
+def annotated_parts(folder: Path) -> Iterator[tuple[Annotated, tuple[int, int]]]:
+    """Give the dev documents of an evaluation folder, and the part of each that is annotated."""
     listed = folder / "docs.json"
     extents = {d["doc"]: d.get("extent") for d in json.loads(listed.read_text())} if listed.exists() else {}
+    for annotated in read_gold(folder):
+        yield annotated, extents.get(annotated.id) or (0, len(annotated.text))
+
+
+def find(
+    given: Iterable[tuple[Annotated, tuple[int, int]]], nlp: Language, same: Callable[[str, str], bool]
+) -> Iterator[tuple[Cases, Cases]]:
+    """Read annotated texts; give the events and the participants of each."""
+    reader = nlp.get_pipe("diplo_reader")
     with nlp.select_pipes(disable=AFTER):
-        for annotated in read_gold(folder):
+        for annotated, extent in given:
             doc = nlp(annotated.text)
             phrases = Phrases(doc, reader.table, reader.titles, reader.collectives)
-            extent = extents.get(annotated.id) or (0, len(annotated.text))
             yield _compare(reader.candidates(doc, phrases), annotated, extent, phrases, same)
 
 
@@ -168,10 +175,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--eval", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=["events", "news"])
+    parser.add_argument("--items", type=Path, required=True, help="the news items that events-dev.jsonl annotates")
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     nlp, same = load(), _scorer(args.eval / "events" / "score.py").same
-    found = [pair for name in args.sets for pair in find(args.eval / name, nlp, same)]
+    given = [part for name in args.sets for part in annotated_parts(args.eval / name)]
+    given += [(annotated, (0, len(annotated.text))) for annotated in read_own(HELD, args.items)]
+    found = list(find(given, nlp, same))
     report("event", [events for events, _ in found], args.folds)
     report("participant", [parts for _, parts in found], args.folds)
 
