@@ -110,7 +110,7 @@ def speed_up(texts: list[str]) -> float:
 def read(path: Path) -> list[str]:
     """The texts of a file: one a line of JSON, else the whole."""
     text = path.read_text(encoding="utf-8")
-    return [json.loads(line)["text"] for line in text.splitlines()] if path.suffix == ".jsonl" else [text]
+    return [json.loads(line)["text"] for line in text.split("\n") if line] if path.suffix == ".jsonl" else [text]
 
 
 def main() -> None:

@@ -178,7 +178,7 @@ class PloverView:
         return len({code for p in parties if (code := self._code(p, None, inner=False))}) > 1
 
     def is_paired(self, actors: Sequence[Coded], recipients: Sequence[Coded], code: str) -> bool:
-        """Say whether an event has as many sides as its class needs.
+        """Say whether an event has as many sides as its class needs; a side without a code counts as another.
 
         >>> load_plover().is_paired([{"code": "RUS"}], [], "CONSULT")
         False
@@ -212,7 +212,7 @@ class PloverView:
         return party.kind == "group" or (party.kind == "organisation" and self._told(party) is not None)
 
     def _told(self, party: PloverParty) -> str | None:
-        """The sector that the last words tell: "Israeli soldiers"."""
+        """The sector that the words tell, the last first: "Israeli soldiers"."""
         for text in (party.surface, party.name):
             words = (text or "").lower().split()
             told = (s for word in reversed(words) for s, nouns in self.words.items() if word in nouns)
@@ -222,8 +222,11 @@ class PloverView:
 
     def _sector(self, party: PloverParty) -> str | None:
         """The sector that the words tell, else that of the kind of actor; of persons, of those in the actor table."""
-        known = party.kind != "person" or party.entry
-        return self._told(party) or (self.sectors.get(party.kind or "") if known else None)
+        known = party.kind not in {"person", "group"} or party.entry
+        told = self._told(party)
+        if told == "MIL" and party.kind == "group" and party.entry:
+            told = None  # the Lord's Resistance Army is no state's
+        return told or (self.sectors.get(party.kind or "") if known else None)
 
 
 def _one(countries: Iterable[str | None]) -> str | None:

@@ -44,6 +44,7 @@ class Collectives:
     __pydantic_config__ = _STRICT
     organs: frozenset[str]
     homes: frozenset[str]
+    seated: frozenset[str]
     home_words: frozenset[str]
     areas: frozenset[str]
     bodies: frozenset[str]

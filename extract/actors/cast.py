@@ -62,7 +62,7 @@ class ActorFinder:
         for mention in cast.mentions:
             _unite(doc, mention, person=members[mention.members[0]].kind == "person")
         _set_apart(doc, cast)
-        _regroup(doc, cast)
+        _regroup(doc, cast, self.collectives.organs)
         doc._.diplo_actors = cast
         return doc
 
@@ -283,16 +283,16 @@ def _set_apart(doc: Doc, cast: Cast) -> None:
             token.dep_ = "conj"
 
 
-def _regroup(doc: Doc, cast: Cast) -> None:
-    """Hang a common noun from another, not from its owner: "the government of Kenya and opposition groups"."""
-    named = {doc[m.start : m.end].root.i for m in cast.mentions}
+def _regroup(doc: Doc, cast: Cast, organs: Collection[str]) -> None:
+    """Hang a common noun from an organ, not from its owner: "the government of Kenya and opposition groups"."""
+    named = {root_of(doc, (m.start, m.end)).i for m in cast.mentions}
     for token in doc:
-        first = token.head
-        if token.dep_ != "conj" or token.tag_ != "NNS" or token.i in named or first.i not in named:
+        owner = token.head
+        if token.dep_ != "conj" or token.tag_ != "NNS" or token.i in named or owner.i not in named or case_of(token):
             continue
-        if first.dep_ == "nmod" and case_of(first) == "of" and first.head.pos_ == "NOUN" and not case_of(token):
-            if first.head.dep_ not in {"conj"}:
-                token.head = first.head
+        organ = owner.head
+        if owner.dep_ == "nmod" and case_of(owner) == "of" and organ.lemma_.lower() in organs and organ.dep_ != "conj":
+            token.head = organ
 
 
 def _use(doc: Doc, f: Name) -> str:

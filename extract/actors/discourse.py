@@ -12,7 +12,7 @@ from diplograph.extract.clauses import first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention, Quotation
 from diplograph.ontology.names import fold_words
 
-__all__ = ["BODIES", "Discourse", "Fits", "Seen", "is_armed", "is_body", "is_person"]
+__all__ = ["BODIES", "Discourse", "Fits", "Seen", "has_ranks", "is_body", "is_person"]
 
 BODIES = {"state", "territory", "organisation", "group", "region"}
 """Kinds of actors that are no persons."""
@@ -34,8 +34,8 @@ def is_person(member: Member) -> bool:
     return member.kind == "person"
 
 
-def is_armed(member: Member) -> bool:
-    """Say whether an actor may have fighters: an organisation, or a group of the table (no people, no creed)."""
+def has_ranks(member: Member) -> bool:
+    """Say whether people may be those of an actor: an organisation, or a group of the table (no people, no creed)."""
     return member.kind == "organisation" or (member.kind == "group" and member.known)
 
 

@@ -7,10 +7,10 @@ from collections.abc import Collection
 from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
-from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_armed, is_person
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, has_ranks, is_person
 from diplograph.extract.actors.home import Home
-from diplograph.extract.clauses import OWNING, case_of, expand
-from diplograph.extract.layers import Mention
+from diplograph.extract.clauses import OWNING, case_of, expand, first_conjunct, relation, subjects
+from diplograph.extract.layers import Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
 from diplograph.ontology.titles import Collectives, Title, Titles
@@ -63,22 +63,44 @@ class RoleNouns:
             )
         elif definite and (found := self._called(token, number)):
             members = found
-        elif definite and self.lemmas[token.i] in self.collectives.ranks and not self._is_told(token):
-            members = self.discourse.latest(number, is_armed, reach=REACH)
+        elif definite and (found := self._ranks(token, number)):
+            members = found
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
         elif self.lemmas[token.i] in self.collectives.organs:
-            owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
-            states = [o for o in owners if self.discourse.member(o).kind == "state"]
-            members = self._under_arms(token) or tuple(
-                states or owners
-            )  # "Afghanistan's Taliban government" is that of the state
-            if not members and self.home.is_bare(token) and (home := self.home.of(number)):
-                members = (home,)
+            members = self._under_arms(token) or self._owning(token, number)
         if not members:
             return None
         span = self._phrase(token)
         return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _ranks(self, token: Token, number: int) -> tuple[str, ...]:
+        """The armed group named last before "the rebels", "the fighters"."""
+        if self.lemmas[token.i] not in self.collectives.ranks or self._is_told(token):
+            return ()
+        return self.discourse.latest(number, self._is_armed, reach=REACH)
+
+    def _is_armed(self, member: Member) -> bool:
+        """Say whether a body may be meant by its fighters alone: no IMF, and no people."""
+        named = not self.collectives.bodies.isdisjoint(fold(member.name).split())
+        return has_ranks(member) and (member.kind == "group" or (named and not member.known))
+
+    def _owning(self, token: Token, number: int) -> tuple[str, ...]:
+        """Whose organ a noun is: of whom the text says so, else of the state where it is ("police arrest ...")."""
+        owners = [o for o in self._of_countries(token) if self.discourse.member(o).kind != "region"]
+        states = [o for o in owners if self.discourse.member(o).kind == "state"]
+        if owners:
+            return tuple(states or owners)  # "Afghanistan's Taliban government" is that of the state
+        home = self.home.of(number) if self.home.is_bare(token) and not self._is_sent(token) else None
+        return (home,) if home else ()
+
+    def _is_sent(self, token: Token) -> bool:
+        """Say whether a state does something with a force of its own: "France deploys troops in Mali"."""
+        first = first_conjunct(token)
+        if relation(first) != "obj" or any(c.dep_ == "det" for c in token.children):
+            return False
+        acting = (self.discourse.mention(s.i) for s in subjects(first.head))
+        return any(self.discourse.member(k).kind == "state" for m in acting if m for k in m.members)
 
     def _called(self, token: Token, number: int) -> tuple[str, ...]:
         """The organisation named before in whose name a noun is: "the Court", "the commission"."""
@@ -132,7 +154,7 @@ class RoleNouns:
             self.discourse.mention(c.i) for c in token.children if c.dep_ in {"amod", "compound"} and c.i < token.i
         ]
         members = [k for m in found if m for k in m.members]
-        return tuple(k for k in members if is_armed(self.discourse.member(k)))
+        return tuple(k for k in members if has_ranks(self.discourse.member(k)))
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""

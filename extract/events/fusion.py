@@ -156,7 +156,8 @@ class EventReader:
         if event.place is None and places and places[0].form == "name":
             span = (places[0].start, places[0].end)
             event = replace(event, place=phrases.doc[span[0] : span[1]].text, place_tokens=span)
-        times = [t for r in likely if r.role == "time" for t in phrases.doc._.diplo_times if t.start <= r.token < t.end]
+        known = phrases.doc._.diplo_times or ()
+        times = [t for r in likely if r.role == "time" for t in known if t.start <= r.token < t.end]
         return replace(event, time=times[0]) if event.time is None and times else event
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from diplograph.extract.actors.discourse import is_body
 from diplograph.extract.clauses import arguments, case_of, expand, relation, subjects, words_near
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules
@@ -66,15 +67,17 @@ class NonEvents:
 
     def _is_private_person(self, token: Token) -> bool:
         lemma, private = token.lemma_.lower(), self.private
-        if token.text[0].isupper() and token.i > token.sent.start and token.dep_ != "flat":
-            lemma = ""  # "the Quartet"
+        cast = token.doc._.diplo_actors
+        mention = cast.at(token.i) if cast else None
+        if mention is not None and any(is_body(cast.members[k]) and cast.members[k].known for k in mention.members):
+            return False
         described = [c for c in token.children if c.dep_ in {"nmod:desc", "appos"}]
         if lemma in private.people or any(c.lemma_.lower() in private.people for c in described):
             return True
         if self._in_field(token):
             return True
-        return lemma in private.teams and any(t.lemma_.lower() in private.fields for t in token.sent)
+        return lemma in private.teams and any(t.lemma_.lower() in private.fields for t in token.subtree)
 
     def _in_field(self, token: Token) -> bool:
         named = [c for c in token.children if c.dep_ in _NAMING and c.i < token.i]
-        return any(c.lemma_.lower() in self.private.fields | self.private.occasions for c in named)
+        return any(c.lemma_.lower() in self.private.fields for c in named)

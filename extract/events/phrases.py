@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.actors.discourse import BODIES, is_armed
+from diplograph.extract.actors.discourse import BODIES, has_ranks
 from diplograph.extract.clauses import OWNING, case_of, expand, subjects, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
@@ -120,7 +120,7 @@ class Phrases:
         if token.lemma_.lower() not in self.collectives.ranks:
             return []
         found = [(c, m) for c in token.children if c.dep_ in _NAMING and c.i < token.i and (m := self.mention(c))]
-        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if is_armed(self.members[k])]
+        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if has_ranks(self.members[k])]
         return [Named(k, (m.start, token.i + 1)) for m, k in named]
 
     def state_of(self, key: str) -> str | None:

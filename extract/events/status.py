@@ -27,6 +27,7 @@ _VERBAL = {"VERB", "AUX"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
 _NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _ENDED = {"cancelled", "postponed", "rescheduled"}
+_OTHER_RELATIVES = {"where", "when", "who", "whose", "whom"}
 _NOBODY = {"nobody", "none", "nothing", "no-one"}
 _FUTURE = {"would", "will", "shall", "'ll"}
 _DEEPEST = 2
@@ -162,12 +163,22 @@ class StatusReader:
             self._settle(subject, predicate, state)
 
     def _relatives(self, noun: Token, state: _State) -> None:
-        """Apply what a relative clause says of an event: "the trip, which was called off"."""
+        """Apply what a relative clause says of an event: "the trip, which was called off", "that Paris put off".
+
+        Of a clause that it is the object of, only how it ended counts: who did not attend it tells nothing of it.
+        """
         for clause in noun.children:
-            if clause.dep_ == "acl:relcl":
-                gap = next((relation(c) for c in clause.children if c.lower_ in {"which", "that"}), "obj")
-                if gap in {"nsubj", "obj"}:
-                    self._said_of(clause, state, passive=gap == "obj" or is_passive(clause))
+            if clause.dep_ != "acl:relcl" or any(
+                c.lower_ in _OTHER_RELATIVES for c in clause.subtree if c.i < clause.i
+            ):
+                continue
+            gap = next((relation(c) for c in clause.children if c.lower_ in {"which", "that"}), "obj")
+            if gap == "nsubj":
+                self._said_of(clause, state, passive=is_passive(clause))
+            elif gap == "obj" and sum(relation(c) == "obj" for c in clause.children) < 2:
+                ended = [h for h in self._of_subject(clause, passive=True) if h[0].op in _ENDED]
+                for effect, tokens in ended[:1]:
+                    self._apply(effect, tokens, state)
 
     def _settle(self, noun: Token, verb: Token, state: _State) -> None:
         """What is known to be arranged and is not held is called off: "the summit will not take place"."""
@@ -233,7 +244,8 @@ class StatusReader:
                 kind == "amod"
                 or (kind == "xcomp" and child.i < node.i and child.pos_ == "ADJ")
                 or (kind == "compound" and child.tag_ in {"VBN", "VBG"})
-                or (kind in {"acl", "nmod"} and node.pos_ not in _VERBAL and child.tag_ in {"VBN", "NN"})
+                or (kind == "acl" and node.pos_ not in _VERBAL and child.tag_ == "VBN")
+                or (kind == "nmod" and node.pos_ not in _VERBAL and child.tag_ == "NN" and _is_phrase(child))
             ):
                 yield "modifier", child
             elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
@@ -381,3 +393,8 @@ class StatusReader:
         state.used.update(t.i for t in tokens)
         start, end = min(t.i for t in tokens), max(t.i for t in tokens) + 1
         state.evidence.append(Evidence(effect.rule, start, end if end - start <= 4 else start + 1))
+
+
+def _is_phrase(noun: Token) -> bool:
+    """Say whether a noun has but its preposition: "a visit in doubt", not "talks on the hoax of a bomb"."""
+    return bool(case_of(noun)) and all(c.dep_ in {"case", "fixed"} for c in noun.children)

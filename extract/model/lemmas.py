@@ -9,7 +9,6 @@ from __future__ import annotations
 
 __all__ = ["apply_script", "lemma_of", "make_script"]
 
-_PLURAL = {"NNS", "NNPS"}
 _UNINFLECTED = {"NN", "VB"}
 """Fine tags of words that, written small, are their own lemma."""
 
@@ -48,8 +47,8 @@ def lemma_of(form: str, tag: str, script: str) -> str:
     >>> lemma_of("meeting", "NN", "l1+et"), lemma_of("Ministries", "NNS", "l3+y"), lemma_of("tribesmen", "NNS", "l1+")
     ('meeting', 'ministry', 'tribesman')
     """
-    if tag in _PLURAL and form.endswith("men"):
-        return f"{form[:-2]}an"
+    if tag == "NNS" and form.lower().endswith("men"):
+        return f"{form.lower()[:-2]}an"
     if tag in _UNINFLECTED and form.isalpha() and form.islower():
         return form
     return apply_script(form, script)

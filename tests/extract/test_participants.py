@@ -46,8 +46,8 @@ def sides(record, trigger):
         ("Students protest against the Javier Milei administration.", "protest", {"Students"}, {"Argentina"}),
         ("The opposition party Chadema rejects the offer of Kenya.", "rejects", {"Chadema"}, {"Kenya"}),
         (
-            "Ten die in clashes between the army and the Free Andes Front in Peru.",
-            "clashes",
+            "Clashes between the army and the Free Andes Front went on in Peru.",
+            "Clashes",
             {"Peru", "Free Andes Front"},
             set(),
         ),

@@ -118,10 +118,10 @@ def test_status(read, text, status):
 
 NOTHING = [
     "Egypt's handball federation has postponed the visit of the Tunisian champions, and the clubs will meet in June.",
-    "Spain's rugby federation will meet Georgia's in May; the two teams agreed on the date.",
+    "Spain's rugby federation will meet Georgia's in May.",
     "The Danish brewer has broken off talks with its Bangkok rival.",
     "The Oslo pianist and the Lima choir agreed on a joint recital in Rome.",
-    "The headmaster refused to meet the pupils from Lyon.",
+    "The violinist refused to meet the orchestra from Lyon.",
 ]
 
 
