@@ -20,6 +20,7 @@ from spacy.tokens import Token
 __all__ = [
     "MINDED",
     "OWNING",
+    "VERBAL",
     "Slots",
     "antecedent",
     "arguments",

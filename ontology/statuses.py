@@ -28,8 +28,8 @@ HELD = "held"
 
 Where = Literal["verb", "subject", "noun", "claim", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
 
-
 _BY_LAST_WORD = {"modifier", "noun", "adverb"}
+"""Relations in which an expression is found by its last word; in the others by its first."""
 
 
 @dataclass(frozen=True, slots=True)

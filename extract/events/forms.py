@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, relation, support_verb
+from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, relation, support_verb
 from diplograph.extract.layers import EventMention, TimeMention
 from diplograph.ontology.attribution import Attribution
 from diplograph.ontology.statuses import StatusRules
@@ -25,7 +25,6 @@ __all__ = [
     "tells_of_another",
 ]
 
-VERBAL = {"VERB", "AUX"}
 _AUXILIARIES = {"aux", "aux:pass", "cop"}
 _PRESENT = {"VBP", "VBZ"}
 _BEING_THERE = {"in", "at", "on", "with", "inside", "aboard", "across from", "en route"}

@@ -1,9 +1,9 @@
 """One event, several mentions: which mentions inside a document tell of the same real event.
 
 The component ``diplo_identity`` numbers the real events (``EventMention.event``), lets a mention
-without participants of its own ("the talks", "the attack") take them from the event it belongs to,
-and drops mentions of which nobody political is known. Of two mentions of one event in one sentence
-the one with more to say stays.
+without participants of its own ("the talks", "the attack") take them from the event it belongs to, and one
+that tells who did it complete one that does not. It drops mentions of which nobody political is known. Of
+two mentions of one event in one sentence the one with more to say stays.
 """
 
 from __future__ import annotations
@@ -284,7 +284,7 @@ def _same_side(event: EventMention, real: _Real) -> bool:
 
 
 def _completes(event: EventMention, real: _Real) -> bool:
-    """Say whether a mention tells who did what was told of nobody: "Ten were killed. The attack was by X"."""
+    """Say whether one of two tells who did what the other tells of nobody: "Ten were killed. The attack was by X"."""
     agents = {r.member for r in event.roles if r.role == "agent"}
     others = {r.member for r in event.roles} - agents
     known = bool(real.agents)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
-from itertools import repeat
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
@@ -75,7 +74,7 @@ class EventFinder:
         kept = _without_absorbed(doc, found)
         doc._.diplo_events = tuple(e for entry, event in kept for e in _distributed(entry, event, doc))
         if doc._.diplo_proposals is not None:
-            doc._.diplo_proposals = tuple(p for p in map(self._serious, repeat(doc), doc._.diplo_proposals) if p)
+            doc._.diplo_proposals = tuple(s for p in doc._.diplo_proposals if (s := self._serious(doc, p)))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import is_body
-from diplograph.extract.clauses import arguments, case_of, expand, relation, subjects, words_near
+from diplograph.extract.clauses import VERBAL, arguments, case_of, expand, relation, subjects, words_near
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules
 
@@ -55,7 +55,7 @@ class NonEvents:
         """The subjects of the nearest clause that has any."""
         node = token
         for _ in range(_HIGHEST):
-            if node.pos_ in {"VERB", "AUX"}:
+            if node.pos_ in VERBAL:
                 by = [t for c in node.children if relation(c) == "obl" and case_of(c) == "by" for t in expand(c)]
                 found = by or subjects(node)
                 if found and token not in found:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, is_negated, is_passive, relation, words_near
+from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, is_negated, is_passive, relation, words_near
 from diplograph.extract.events import forms
 from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, register
 from diplograph.ontology.attribution import Attribution, load_attribution
@@ -23,7 +23,6 @@ from diplograph.ontology.statuses import HELD, Effect, StatusRules, Where, load_
 
 __all__ = ["StatusReader", "make_status_reader"]
 
-_VERBAL = {"VERB", "AUX"}
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
 _NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _ENDED = {"cancelled", "postponed", "rescheduled"}
@@ -81,7 +80,7 @@ class StatusReader:
         self._climb(token, state)
         state.status = "occurred" if state.status == HELD else state.status
         if event.proposal is not None and not forms.tells_of_another(doc[event.proposal.token], token):
-            over = token.pos_ not in _VERBAL and event.time is not None and event.time.is_over(doc._.diplo_date)
+            over = token.pos_ not in VERBAL and event.time is not None and event.time.is_over(doc._.diplo_date)
             self._ask_reader(event.proposal, state, over=over)
         result = replace(event, status=state.status, evidence=tuple(state.evidence))
         return forms.rescheduled(doc, result) if state.moved else result
@@ -101,7 +100,7 @@ class StatusReader:
 
     def _climb(self, token: Token, state: _State) -> None:
         node, seen, subject = token, set(), None
-        if token.pos_ not in _VERBAL:
+        if token.pos_ not in VERBAL:
             self._relatives(token, state)
         while node.i not in seen:
             seen.add(node.i)
@@ -111,7 +110,7 @@ class StatusReader:
                 self._joined(subject, node, state)
             first = first_conjunct(node)
             if first != node:
-                if node.pos_ in _VERBAL:
+                if node.pos_ in VERBAL:
                     self._shared(node, first, state, seen)
                 node = first
             head = node.head
@@ -126,7 +125,7 @@ class StatusReader:
                     self._joined(subject, head, state)
                 break
             node = head
-        if token.pos_ not in _VERBAL and (predicate := forms.behind(token)) is not None:
+        if token.pos_ not in VERBAL and (predicate := forms.behind(token)) is not None:
             self._said_of(predicate, state, passive=predicate.tag_ in {"VBN", "VBD"})
 
     # -- what is said of it -----------------------------------------------------------------
@@ -140,7 +139,7 @@ class StatusReader:
 
     def _of_subject(self, predicate: Token, *, passive: bool) -> list[tuple[Effect, list[Token]]]:
         lemma, word = predicate.lemma_.lower(), predicate.lower_
-        if predicate.pos_ not in _VERBAL and not passive:
+        if predicate.pos_ not in VERBAL and not passive:
             return self._hits("modifier", lemma, predicate) or self._hits("modifier", word, predicate)
         if passive:
             return self._hits("verb", lemma, predicate) or self._hits("modifier", word, predicate)
@@ -152,7 +151,7 @@ class StatusReader:
     def _raised(self, verb: Token, state: _State, depth: int = 0) -> None:
         """Apply what stands below the predicate of an event: "had to be cancelled"."""
         for child in verb.children:
-            phrase = relation(child) in {"obl", "advcl"} and child.pos_ not in _VERBAL
+            phrase = relation(child) in {"obl", "advcl"} and child.pos_ not in VERBAL
             below = child.dep_ == "xcomp" or (phrase and verb.lemma_ in self.rules.being)
             if below and child.i > verb.i and depth < _DEEPEST:
                 self._said_of(child, state, passive=is_passive(child) or child.tag_ == "VBN", depth=depth + 1)
@@ -215,7 +214,7 @@ class StatusReader:
                     continue  # "still met"
                 if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
                     self._apply(effect, tokens, state)
-        if node.pos_ not in _VERBAL and (preposition := case_of(node)):
+        if node.pos_ not in VERBAL and (preposition := case_of(node)):
             case = next(c for c in node.children if c.dep_ == "case")
             if case.i and node.doc[case.i - 1].lower_ == "ahead":
                 preposition = f"ahead {preposition}"
@@ -244,11 +243,11 @@ class StatusReader:
                 kind == "amod"
                 or (kind == "xcomp" and child.i < node.i and child.pos_ == "ADJ")
                 or (kind == "compound" and child.tag_ in {"VBN", "VBG"})
-                or (kind == "acl" and node.pos_ not in _VERBAL and child.tag_ == "VBN")
-                or (kind == "nmod" and node.pos_ not in _VERBAL and child.tag_ == "NN" and _is_phrase(child))
+                or (kind == "acl" and node.pos_ not in VERBAL and child.tag_ == "VBN")
+                or (kind == "nmod" and node.pos_ not in VERBAL and child.tag_ == "NN" and _is_phrase(child))
             ):
                 yield "modifier", child
-            elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in _VERBAL and child.i not in seen:
+            elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in VERBAL and child.i not in seen:
                 if child.lemma_.lower() in self.rules.neutral_nouns:
                     continue
                 if child.lower_ in _NOBODY:
@@ -271,7 +270,7 @@ class StatusReader:
         if case_of(node) == "of" and self._verdict(head, state):
             return False
         predicate = kind == "nsubj" and any(c.dep_ == "cop" for c in head.children)
-        if head.pos_ in _VERBAL and not predicate:
+        if head.pos_ in VERBAL and not predicate:
             return self._under_verb(node, head, kind, lemma, state)
         if predicate and head.pos_ != "ADJ":
             hits = self._hits("modifier", lemma, head) or self._hits("modifier", head.lower_, head)
