@@ -9,7 +9,7 @@ part. A pipeline without the trained reader keeps the rules' events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -29,7 +29,7 @@ from diplograph.ontology.lexicon import Entry, Family, load_lexicon
 from diplograph.ontology.statuses import load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
-__all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "weighed"]
+__all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "share_of", "weighed"]
 
 _CIRCUMSTANCES = {
     "after",
@@ -86,11 +86,12 @@ class EventReader:
         """Return all events that rules found, then all that the trained reader proposes, with their confidence."""
         weights, times = self.weights.event, Timing(doc)
         found = []
-        for event in doc._.diplo_events or ():
-            best = max(self._seen(doc, event), key=lambda p: p.classes[event.event_class], default=None)
-            share = best.classes[event.event_class] if best else 0.0
-            confidence = weights.confidence(rule=True, share=share, marks=event_marks(event, phrases))
-            found.append(replace(event, proposal=best, confidence=confidence))
+        for told in doc._.diplo_events or ():
+            best = max(self._seen(doc, told), key=lambda p: p.classes[told.event_class], default=None)
+            event = replace(told, proposal=best)
+            marks = event_marks(event, phrases)
+            confidence = weights.confidence(rule=True, share=share_of(event, marks), marks=marks)
+            found.append(replace(event, confidence=confidence))
         for proposal in doc._.diplo_proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
@@ -164,6 +165,18 @@ class EventReader:
 def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:
     """Who takes part in the other events that the same word tells of ("spoke to both X and Y")."""
     return {r.member for e in events if e is not event and e.head == event.head for r in e.roles}
+
+
+def share_of(event: EventMention, marks: Collection[str]) -> float:
+    """Return how probable the trained reader thinks an event: of its class; of a political one half of that of any.
+
+    "X called Y" is none of criticism because it might be.
+    """
+    if event.proposal is None:
+        return 0.0
+    classes = event.proposal.classes
+    rival = event.proposal.token == event.head and "political" in marks
+    return max(classes[event.event_class], sum(classes.values()) / 2 if rival else 0.0)
 
 
 def event_marks(event: EventMention, phrases: Phrases) -> list[str]:

@@ -66,13 +66,13 @@ def sides(record, trigger):
             "Ten soldiers die in a bombing in Kunduz. The Taliban claim responsibility.",
             "claim",
             {"Taliban"},
-            {"soldiers"},
+            {"Afghanistan"},
         ),
         (
             "Ten soldiers die in a bombing in Kunduz. The Taliban claim responsibility.",
             "bombing",
             {"Taliban"},
-            {"soldiers"},
+            {"Afghanistan"},
         ),
     ],
 )

@@ -33,7 +33,7 @@ SENTENCES = {
     "Syria expressed support for the Lebanese government in its campaign against militias.": "SUPPORT SYR LBN",
     # troops of one's own for a force of others
     "Spain will contribute 500 soldiers to a peacekeeping force in Mozambique.": "AGREE ESP MOZ",
-    "Canada is ready to contribute troops to the UN force in Cyprus.": "AGREE CAN CYP+IGOUNO",
+    "Canada is ready to contribute troops to the UN force in Cyprus.": "AGREE CAN IGOUNO",
     # to sign is CAMEO 057
     "Bulgaria and Albania signed a trade protocol in Tirana on Tuesday.": "SUPPORT ALB+BGR -",
     "Algeria and Mali signed an agreement on border security, officials said.": "SUPPORT DZA+MLI -",

@@ -93,7 +93,7 @@ CASES = {
     "what comes with an event or lies beside it": [
         ("planned", "Boric will hold a summit with Lula on 2 June, followed by talks with Petro."),
         ("occurred", "Boric repeated his pledge at the summit with Lula."),
-        ("occurred", "The offer that he made at the meeting with Lula surprised Boric."),
+        ("occurred", "The offer that Petro made at the meeting with Lula surprised Boric."),
         ("planned", "The preparations for the summit of Kenya and Somalia began."),
         ("occurred", "The talks between Peru and Chile did not yield a result."),
     ],

@@ -1,9 +1,9 @@
 """Fit how much rules and the trained reader count: ``python -m encoder.fuse --eval EVAL --items ITEMS``.
 
-Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder and to the held
-out items of ours (events-dev.jsonl): logistic models of whether an event that was found is in the gold records
-(same class, inside the sentence), and of whether a participant of one that is kept is (same name, by the folder's
-scorer); then how well they do on documents that they were not fitted to.
+Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder and to items of ours
+that the network was not trained on (--own): logistic models of whether an event that was found is in the gold
+records (same class, inside the sentence), and of whether a participant of one that is kept is (same name, by the
+folder's scorer); then how well they do on documents that they were not fitted to.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import numpy as np
 from spacy.language import Language
 
 from diplograph.extract import load
-from diplograph.extract.events.fusion import event_marks, weighed
+from diplograph.extract.events.fusion import event_marks, share_of, weighed
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
 from diplograph.ontology.fusion import BOUND, load_fusion
@@ -86,7 +86,7 @@ def _compare(
     parts = Cases(tuple(weights.participant.marks))
     free = list(annotated.records)
     taken: set[tuple[int, str]] = set()
-    for event in sorted(found, key=lambda e: (e.entry == READER, -_share(e))):
+    for event in sorted(found, key=lambda e: (e.entry == READER, -share_of(e, ()))):
         at = phrases.doc[event.head].idx
         if not extent[0] <= at < extent[1] or (event.head, event.event_class) in taken:
             continue
@@ -96,7 +96,8 @@ def _compare(
             free.remove(home)
             if (event.confidence or 0.0) >= weights.event.least:
                 _participants(event, home, phrases, same, parts)
-        events.add(_share(event), event_marks(event, phrases), rule=event.entry != READER, right=home is not None)
+        marks = event_marks(event, phrases)
+        events.add(share_of(event, marks), marks, rule=event.entry != READER, right=home is not None)
     return events, parts
 
 
@@ -109,10 +110,6 @@ def _participants(
         for found in weighed(event, event.proposal, phrases):
             name = phrases.members[found.role.member].name
             parts.add(found.share, found.marks, rule=found.rule, right=any(same(name, n) for n in names))
-
-
-def _share(event: EventMention) -> float:
-    return event.proposal.classes[event.event_class] if event.proposal else 0.0
 
 
 def fit(found: list[Cases]) -> np.ndarray:
@@ -175,12 +172,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--eval", type=Path, required=True)
     parser.add_argument("--sets", nargs="+", default=["events", "news"])
-    parser.add_argument("--items", type=Path, required=True, help="the news items that events-dev.jsonl annotates")
+    parser.add_argument("--items", type=Path, required=True, help="the news items that --own annotates")
+    parser.add_argument("--own", type=Path, nargs="+", default=[HELD], help="annotated items (events-*.jsonl)")
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     nlp, same = load(), _scorer(args.eval / "events" / "score.py").same
     given = [part for name in args.sets for part in annotated_parts(args.eval / name)]
-    given += [(annotated, (0, len(annotated.text))) for annotated in read_own(HELD, args.items)]
+    given += [(a, (0, len(a.text))) for path in args.own for a in read_own(path, args.items)]
     found = list(find(given, nlp, same))
     report("event", [events for events, _ in found], args.folds)
     report("participant", [parts for _, parts in found], args.folds)
