@@ -8,7 +8,7 @@ two mentions of one event in one sentence the one with more to say stays.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -16,10 +16,12 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import first_conjunct, relation
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.events.retold import without_retold
 from diplograph.extract.layers import EventMention, Member, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.identity import load_identity
+from diplograph.ontology.nonevents import load_retold
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -75,7 +77,7 @@ class IdentityFinder:
     def __init__(self, table: ActorTable, weights: Fusion) -> None:
         self.table, self.weights = table, weights
         self.titles, self.collectives = load_titles(), load_collectives()
-        self.apart = load_identity().apart
+        self.apart, self.retold = load_identity().apart, load_retold()
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -121,7 +123,8 @@ class IdentityFinder:
                 kept.append(replace(event, event=len(reals) - 1))
         kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
-        doc._.diplo_events = _with_contents(doc, _one_a_sentence(kept, sentence_of))
+        told = without_retold(doc, _with_contents(doc, kept), phrases.members, self.retold)
+        doc._.diplo_events = tuple(_one_a_sentence(told, sentence_of))
         return doc
 
     def _is_vouched_for(self, event: EventMention, phrases: Phrases) -> bool:
@@ -380,7 +383,7 @@ def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
     return replace(event, roles=(*event.roles, Role(state, missing, event.place_tokens)))
 
 
-def _one_a_sentence(events: list[EventMention], sentence_of: list[int]) -> list[EventMention]:
+def _one_a_sentence(events: Iterable[EventMention], sentence_of: list[int]) -> list[EventMention]:
     best: dict[tuple[int, int], EventMention] = {}
     for event in events:
         key = (event.event, sentence_of[event.head])

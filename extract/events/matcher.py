@@ -29,6 +29,7 @@ from diplograph.extract.events.venues import host_of_stay
 from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
+from diplograph.ontology.nonevents import load_nonevents
 from diplograph.ontology.private import load_private
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
@@ -57,7 +58,7 @@ class EventFinder:
     def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
         self.lexicon, self.table, self.filler = lexicon, table, RoleFiller(lexicon, rules)
         self.titles, self.collectives = load_titles(), load_collectives()
-        self.nonevents = NonEvents(load_private(), rules)
+        self.nonevents = NonEvents(load_private(), rules, load_nonevents())
         register("diplo_events")
         register("diplo_proposals")
 

@@ -1,11 +1,22 @@
-"""What looks like an event and is none: private affairs, and the denial of a report."""
+"""What looks like an event and is none: private affairs, the denial of a report, laws, accidents and the like."""
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import is_body
-from diplograph.extract.clauses import VERBAL, arguments, case_of, expand, relation, subjects, words_near
+from diplograph.extract.clauses import (
+    VERBAL,
+    arguments,
+    case_of,
+    clause_of,
+    expand,
+    first_conjunct,
+    relation,
+    subjects,
+    words_near,
+)
+from diplograph.ontology.nonevents import NonEventRule
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules
 
@@ -16,12 +27,16 @@ _WITH_WHOM = {*_WHOSE, "with", "to", "compound"}
 _NAMING = {"compound", "amod", "nmod:desc", "flat"}
 _HIGHEST = 4
 
+_PARTY = {"against", "of", "by", "between", "from", "possessor"}
+"""Slots of the parties of an event that a noun tells."""
+_STANDS = ("anti", "pro")
+
 
 class NonEvents:
     """Says of a word whether what it seems to tell is no event (see the module's first lines)."""
 
-    def __init__(self, private: Private, rules: StatusRules) -> None:
-        self.private, self.rules = private, rules
+    def __init__(self, private: Private, rules: StatusRules, nonevents: tuple[NonEventRule, ...]) -> None:
+        self.private, self.rules, self.nonevents = private, rules, nonevents
 
     def is_none(self, token: Token, event_class: str) -> bool:
         """Say whether a word of this class tells of no event."""
@@ -29,7 +44,34 @@ class NonEvents:
             return True
         if case_of(token) == "without" and not arguments(token).keys() & _WITH_WHOM:
             return True  # "went home without a dinner"
+        if any(event_class in rule.classes and self._applies(rule, token) for rule in self.nonevents):
+            return True
         return event_class in self.private.classes and self._is_private(token)
+
+    def _applies(self, rule: NonEventRule, token: Token) -> bool:
+        """Say whether the words of a rule stand where it looks for them."""
+        if rule.where == "circumstance":
+            return token.pos_ != "VERB" and case_of(first_conjunct(token)) in rule.words and not _has_party(token)
+        things = arguments(token).get("object" if token.pos_ == "VERB" else "of", ())
+        if rule.where == "actor":
+            acting = self._acting(token)
+            return bool(acting) and all(_is_called(t, rule.words) for t in acting)
+        if rule.where == "crime" and not (things and all(self._is_nameless(t) for t in things)):
+            return False
+        if rule.where == "object":
+            return bool(things) and all(any(t.lemma_.lower() in rule.words for t in _of_what(t)) for t in things)
+        if rule.where == "crime":
+            found = list(clause_of(token).subtree)
+        elif rule.where == "disaster":
+            found = [t for t in clause_of(token).subtree if t.pos_ == "NOUN" and t.dep_ not in _NAMING]
+        else:
+            found = [*self._acting(token), *_occasions(token)]
+        return any(t.lemma_.lower() in rule.words for t in found)
+
+    @staticmethod
+    def _is_nameless(token: Token) -> bool:
+        cast = token.doc._.diplo_actors
+        return token.pos_ == "NOUN" and (cast is None or cast.at(token.i) is None)
 
     def _denies_report(self, verb: Token) -> bool:
         """Say whether a verb denies what a report tells: a denial is a status of what is denied."""
@@ -81,3 +123,30 @@ class NonEvents:
     def _in_field(self, token: Token) -> bool:
         named = [c for c in token.children if c.dep_ in _NAMING and c.i < token.i]
         return any(c.lemma_.lower() in self.private.fields for c in named)
+
+
+def _has_party(noun: Token) -> bool:
+    """Say whether a noun of an event has a party attached: "protests against", "anti-war", "students' strike"."""
+    before = [c for c in noun.children if c.i < noun.i]
+    stance = any(t.lower_.partition("-")[0] in _STANDS for c in before for t in c.subtree)
+    told = any(c.dep_.startswith("acl") for c in noun.children)
+    return stance or told or bool(arguments(noun).keys() & _PARTY)
+
+
+def _of_what(thing: Token) -> list[Token]:
+    """A thing and what it is of, if they have no names: of "two tonnes of cocaine" the tonnes and the cocaine."""
+    return [t for t in thing.subtree if t.pos_ == "NOUN" and (t == thing or (t.dep_ == "nmod" and case_of(t) == "of"))]
+
+
+def _occasions(token: Token) -> list[Token]:
+    """The verbs of the clauses that a word of killing hangs on, or that tell when it was."""
+    clause = clause_of(token)
+    below = [c for c in clause.children if c.dep_ == "advcl"]
+    return [clause, *below, *([clause.head] if clause.dep_ in {"advcl", "acl"} else [])]
+
+
+def _is_called(token: Token, words: frozenset[str]) -> bool:
+    """Say whether somebody is called, or described as, one of these: "the shipping firm Maersk"; not a state's firm."""
+    owned = any(c.dep_ == "nmod:poss" for c in token.children)
+    described = [c for c in token.children if c.dep_ in {"nmod:desc", "appos", "compound"}]
+    return not owned and any(t.lemma_.lower() in words for t in (token, *described))

@@ -1,0 +1,71 @@
+"""What stands with a word that looks like an event and tells of none: nonevents.toml."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from pydantic import ConfigDict
+
+from diplograph.ontology.load import ROOT, read_toml
+
+__all__ = ["NonEventRule", "Retold", "load_nonevents", "load_retold"]
+
+_STRICT = ConfigDict(extra="forbid")
+
+Where = Literal["object", "disaster", "accident", "circumstance", "crime", "actor"]
+
+
+@dataclass(frozen=True, slots=True)
+class NonEventRule:
+    """Words (lemmas, or prepositions) that make an event of these classes none (see the head of nonevents.toml)."""
+
+    __pydantic_config__ = _STRICT
+    id: str
+    note: str
+    classes: frozenset[str]
+    where: Where
+    words: frozenset[str]
+    none: tuple[str, ...]
+    still: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Retold:
+    """What another event of the sentence tells better.
+
+    Attributes
+    ----------
+    killing : modes of ASSAULT that only tell how an attack ended, where it stands with one of `cases` or, as a
+        clause, with one of `marks`
+    orders : words of an order, which tells the act that is ordered
+    """
+
+    __pydantic_config__ = _STRICT
+    killing: frozenset[str]
+    cases: frozenset[str]
+    marks: frozenset[str]
+    orders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    __pydantic_config__ = _STRICT
+    retold: Retold
+    rule: tuple[NonEventRule, ...]
+
+
+@cache
+def _load() -> _Rules:
+    return read_toml(ROOT / "nonevents.toml", _Rules)
+
+
+def load_nonevents() -> tuple[NonEventRule, ...]:
+    """Return the bundled rules (read once per process)."""
+    return _load().rule
+
+
+def load_retold() -> Retold:
+    """Return what another event of the sentence tells better (read once per process)."""
+    return _load().retold
