@@ -63,6 +63,8 @@ _CONTROL = frozenset(
 _REQUESTS = frozenset("invitation request appeal plea call order demand summons".split())
 """Nouns whose infinitive is what the one addressed is to do."""
 
+_CHARGES = frozenset("suspicion charge accusation allegation".split())
+
 MINDED = frozenset(
     "willing unwilling ready prepared able unable keen eager reluctant determined committed open set due bound".split()
 )
@@ -210,14 +212,23 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [t for c in objects for t in expand(c)]
         return subjects(head, depth + 1) if head.pos_ in {*VERBAL, "ADJ", "NOUN"} else []
     if kind == "advcl":
-        return subjects(head, depth + 1)
+        return _charged(verb, head) or subjects(head, depth + 1)
     if kind == "acl":
+        if head.lemma_ in _CHARGES and (charged := _charged(verb, head.head)):
+            return charged
         if verb.tag_ in {"VBG", "VBN"} or head.pos_ == "PROPN":
             return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
         return _owner(head, depth)
     if kind == "acl:relcl":
         return expand(head)
     return []
+
+
+def _charged(verb: Token, head: Token) -> list[Token]:
+    """Who does what another does something about: "accuse X of shelling Y", "held X on suspicion of spying"."""
+    about = any(c.dep_ in {"mark", "case"} and c.lower_ in {"of", "for", "from"} for c in verb.children)
+    objects = [c for c in head.children if c.dep_ in {"obj", "iobj"}] if about and not is_passive(head) else []
+    return [t for c in objects for t in expand(c)]
 
 
 def _owner(noun: Token, depth: int) -> list[Token]:
@@ -230,7 +241,7 @@ def _owner(noun: Token, depth: int) -> list[Token]:
         around = [*noun.children, *(noun.head.children if relation(noun) == "nsubj" else ())]
         return [t for c in around if c.dep_ in {"nmod", "obl"} and case_of(c) in {"to", "for", "on"} for t in expand(c)]
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"] or [
-        c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"for", ""}
+        c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"for", "by", ""}
     ]
     if owners:
         return [t for c in owners for t in expand(c)]

@@ -55,6 +55,9 @@ class Collectives:
     gatherings: frozenset[str]
     ranks: frozenset[str]
     works: frozenset[str]
+    unknown: frozenset[str]
+    ties: frozenset[str]
+    forces: frozenset[str]
 
 
 class Titles:

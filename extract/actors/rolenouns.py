@@ -33,8 +33,10 @@ class RoleNouns:
 
     def resolve(self, token: Token, number: int) -> Mention | None:
         """Return whom a noun of sentence `number` means; None when nobody fits."""
-        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"}:
             return None
+        if token.dep_ in {"compound", "flat", "nmod:desc"}:
+            return self._organ_of_thing(token, number)
         before = {c.lower_ for c in token.children if c.i < token.i}
         definite = bool(before & _DEFINITE)
         end = token.i + 1
@@ -73,6 +75,23 @@ class RoleNouns:
             return None
         span = self._phrase(token)
         return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _organ_of_thing(self, token: Token, number: int) -> Mention | None:
+        """Whose organ stands before the noun of a thing or an act: "a police raid", "an army base in Lima"."""
+        head = token.head
+        if token.dep_ != "compound" or token.i > head.i or head.pos_ != "NOUN" or self._names_people(head):
+            return None
+        if not self.home.is_bare(token) or self._of_countries(head):
+            return None
+        state = self.home.of(number)
+        return Mention(token.i, token.i + 1, token.i, token.i + 1, (state,), form="nominal") if state else None
+
+    def _names_people(self, token: Token) -> bool:
+        """Say whether a noun itself names somebody: "police officers", "the government spokesman"."""
+        nouns = self.collectives.organs | self.collectives.people | self.collectives.ranks | self.collectives.offices
+        end = token.i + 1
+        titled = self.titles.ending_at(self.folded, end) or self.titles.plural_ending_at(self.folded, end)
+        return self.lemmas[token.i] in nouns or bool(titled)
 
     def _ranks(self, token: Token, number: int) -> tuple[str, ...]:
         """The armed group named last before "the rebels", "the fighters"."""

@@ -17,7 +17,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import case_of, clause_of, first_conjunct
+from diplograph.extract.events.attacks import attack
+from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.timing import Timing
@@ -40,11 +43,14 @@ _CIRCUMSTANCES = {
     "since",
     "during",
     "ahead of",
+    "according to",
     "as",
     "while",
     "when",
 }
 """Prepositions of what is beside an event: whom they name takes no part in it."""
+_INSIDE = {"nmod", "nmod:poss", "compound", "amod", "appos", "flat"}
+"""Relations of words inside a phrase."""
 _SITES = {"at", "near", "outside", "inside"}
 """Prepositions of a building or the like: whose it is does not matter."""
 
@@ -78,6 +84,7 @@ class EventReader:
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, self.candidates(doc, phrases))))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
+        kept = [with_claimant(attack(e, phrases), phrases) for e in with_outcomes(kept, phrases)]
         doc._.diplo_events = tuple(sorted(kept, key=lambda e: e.head))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
@@ -240,13 +247,32 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
         return token.head != trigger  # the bombing at a Chinese restaurant
     if mention is not None and token.dep_ == "compound" and token.head.lemma_ in phrases.collectives.offices:
         return phrases.members[mention.members[0]].kind == "person"  # the Milei administration is a state
-    if case_of(first_conjunct(token)) in _CIRCUMSTANCES:
+    if _is_tie(token, trigger, phrases) or _is_in_circumstance(token, trigger):
         return True
     clause = clause_of(token)
     if clause.dep_ != "advcl":
         return False
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
     return bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
+
+
+def _is_tie(token: Token, trigger: Token, phrases: Phrases) -> bool:
+    """Say whether a name is but that of a friend of somebody: "Rwanda-backed rebels", "a Malta-flagged tanker"."""
+    word = token.head
+    hyphened = token.i + 2 == word.i and token.nbor().text in {"-", "–"}
+    return hyphened and word.lower_ in phrases.collectives.ties and trigger not in {word, word.head}
+
+
+def _is_in_circumstance(token: Token, trigger: Token) -> bool:
+    """Say whether a word is in a phrase of what is beside an event: "after the arrest of the nephew of X"."""
+    node = first_conjunct(token)
+    if case_of(node) in _CIRCUMSTANCES:
+        return True
+    while node.dep_ in _INSIDE and node.head != trigger:
+        node = first_conjunct(node.head)
+        if case_of(node) in _CIRCUMSTANCES - {"as", "despite"}:  # "resigned as leader of the party"
+            return trigger not in node.subtree
+    return False
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ from diplograph.extract.events.nonevents import NonEvents
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.roles import RoleFiller, merge
 from diplograph.extract.events.timing import Timing
-from diplograph.extract.events.triggers import kind_of, trigger_words
+from diplograph.extract.events.triggers import kind_of, thing_of, trigger_words
 from diplograph.extract.events.venues import host_of_stay
 from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
@@ -120,9 +120,8 @@ class EventFinder:
                 merge(slots, _partners_in_topic(slots), token)
             for thing in slots.get("object", ()) if entry.family.object else ():
                 if kind_of(thing) in entry.family.object:  # "laid the blame on X": X may hang from the blame
-                    merge(
-                        slots, {k: v for k, v in arguments(thing).items() if k in _OF_IDIOM and k not in slots}, token
-                    )
+                    own = arguments(thing_of(thing))
+                    merge(slots, {k: v for k, v in own.items() if k in _OF_IDIOM and k not in slots}, token)
             for thing in slots.get("of", ()) if " of " in entry.word else ():
                 own = arguments(thing)  # "the shipment of Italian wheat to Tirana"
                 merge(slots, {k: v for k, v in own.items() if k in {*_OF_IDIOM, "modifier"} and k not in slots}, token)

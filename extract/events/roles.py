@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from diplograph.extract.charges import charged_with
 from diplograph.extract.clauses import (
     Slots,
     arguments,
@@ -51,8 +52,10 @@ class RoleFiller:
         if content:
             slots["content_subject"] = content
         if token.pos_ == "VERB":
+            if event_class == "ASSAULT" and is_passive(token):
+                merge(slots, self._of_attack(token), token)
             return slots
-        if claiming := self._claiming(token, event_class):
+        if claiming := self._claiming(token, event_class) or charged_with(token):
             merge(slots, {"subject": claiming}, token)
         for inner in slots.get("of", ()):
             own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
@@ -66,18 +69,30 @@ class RoleFiller:
         head = governor(token)
         if head is None or head.pos_ not in {"VERB", "AUX"}:
             return slots
-        kind = relation(token)
+        first = first_conjunct(token)
+        kind = relation(first)
         if kind == "nsubj":
             taken = {"subject"} if event_class == "ASSAULT" else {"subject", "object"}  # "the strikes killed settlers"
             merge(slots, {k: v for k, v in arguments(head).items() if k not in taken}, token)
         elif kind == "obl" and event_class == "ASSAULT" and is_passive(head):
             merge(slots, {"object": arguments(head).get("object", [])}, token)  # "was killed in a strike"
-        elif kind == "obl" and case_of(token) in {"for", "in", "to", "at", "into", "on"}:
+        elif kind == "obl" and case_of(first) in {"for", "in", "to", "at", "into", "on"}:
             if any(e.frame.id == "travel_with" for e in self.lexicon.candidates("verb", head.lemma_.lower())):
                 merge(slots, {"subject": [*subjects(head), *arguments(head).get("object", ())]}, token)
             elif self._carries(head, event_class):
                 merge(slots, {"subject": subjects(head)}, token)
         return slots
+
+    def _of_attack(self, verb: Token) -> Slots:
+        """The phrases of the attack in which somebody is hit: "were killed in an army raid on the camp"."""
+        found: Slots = {}
+        for noun in (c for c in verb.children if c.dep_.startswith("obl") and case_of(c) in {"in", "by", "during"}):
+            entries = self.lexicon.candidates("noun", noun.lemma_.lower())
+            if any(e.family.event_class == "ASSAULT" for e in entries):
+                own = arguments(noun)
+                acting = [t for name in ("possessor", "modifier", "compound", "by") for t in own.get(name, ())]
+                merge(found, {"subject": acting, **{k: own[k] for k in ("on", "against") if k in own}}, noun)
+        return found
 
     def _claiming(self, token: Token, event_class: str) -> list[Token]:
         """Return who says that an act was his: "claimed responsibility for the attack"."""

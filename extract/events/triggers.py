@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.clauses import arguments, governor, support_verb, words_near
 from diplograph.ontology.lexicon import Entry
 
-__all__ = ["kind_of", "trigger_words", "words_taken"]
+__all__ = ["kind_of", "thing_of", "trigger_words", "words_taken"]
 
 
 def trigger_words(token: Token, entry: Entry) -> tuple[int, int] | None:
@@ -54,11 +54,13 @@ def words_taken(
             yield verb.i
 
 
+def thing_of(token: Token) -> Token:
+    """The word that says what a thing is: of "a round of talks" the talks, of "millions of euros" the euros."""
+    if token.lemma_.lower() in {"number", "series", "round", "dozen", "hundred", "thousand", "set", "package", "piece"}:
+        return next((c for c in token.children if c.dep_ == "nmod"), token)
+    return token
+
+
 def kind_of(token: Token) -> str:
-    """The lemma that says what a thing is: of "a round of talks" the talks, of "millions of euros" the euros."""
-    lemma = token.lemma_.lower()
-    if lemma in {"number", "series", "round", "dozen", "hundred", "thousand", "set", "package", "piece"}:
-        for child in token.children:
-            if child.dep_ == "nmod":
-                return child.lemma_.lower()
-    return lemma
+    """The lemma of `thing_of`."""
+    return thing_of(token).lemma_.lower()
