@@ -37,15 +37,17 @@ class Retold:
 
     Attributes
     ----------
-    killing : modes of ASSAULT that only tell how an attack ended, where it stands with one of `cases` or, as a
-        clause, with one of `marks`
+    harm : verbs of what an attack did to those whom it hit
+    cases, marks : prepositions and conjunctions of the attack in or when which that was
+    rest : words for further victims of whom nothing is said
     orders : words of an order, which tells the act that is ordered
     """
 
     __pydantic_config__ = _STRICT
-    killing: frozenset[str]
+    harm: frozenset[str]
     cases: frozenset[str]
     marks: frozenset[str]
+    rest: frozenset[str]
     orders: frozenset[str]
 
 

@@ -15,13 +15,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.events.orders import without_orders
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.events.retold import without_retold
 from diplograph.extract.layers import EventMention, Member, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.identity import load_identity
-from diplograph.ontology.nonevents import load_retold
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -77,7 +76,7 @@ class IdentityFinder:
     def __init__(self, table: ActorTable, weights: Fusion) -> None:
         self.table, self.weights = table, weights
         self.titles, self.collectives = load_titles(), load_collectives()
-        self.apart, self.retold = load_identity().apart, load_retold()
+        self.apart = load_identity().apart
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
@@ -123,7 +122,7 @@ class IdentityFinder:
                 kept.append(replace(event, event=len(reals) - 1))
         kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
-        told = without_retold(doc, _with_contents(doc, kept), phrases.members, self.retold)
+        told = without_orders(doc, _with_contents(doc, kept), phrases.members)
         doc._.diplo_events = tuple(_one_a_sentence(told, sentence_of))
         return doc
 

@@ -15,17 +15,11 @@ from diplograph.extract.clauses import arguments, case_of, first_conjunct, gover
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.triggers import thing_of
 from diplograph.extract.layers import ACTING, EventMention, Role
+from diplograph.ontology.nonevents import load_retold
 from diplograph.ontology.statuses import load_status_rules
 
 __all__ = ["with_outcomes"]
 
-_HARM = {"kill", "injure", "wound", "hurt", "maim", "slay", "murder"}
-_BY = {"in", "by", "during", "after"}
-"""Prepositions of the attack in which somebody is killed."""
-_WHEN = {"when", "after", "as", "while"}
-"""Conjunctions of the attack in which somebody is killed."""
-_REST = {"other", "others", "more", "dozen", "hundred", "thousand", "score"}
-"""Words for further victims of whom nothing is said."""
 _NAMES = {"appos", "flat", "nmod:desc"}
 """Relations of the name of those whom a noun only describes."""
 
@@ -68,7 +62,7 @@ def _victims(verbs: Iterable[Token], phrases: Phrases) -> Iterator[Role]:
     for verb in verbs:
         for token in map(thing_of, arguments(verb).get("object", ())):
             words = {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "amod")}
-            if token.pos_ in {"NOUN", "PROPN"} and words.isdisjoint(_REST):
+            if token.pos_ in {"NOUN", "PROPN"} and words.isdisjoint(load_retold().rest):
                 named = phrases.mention(token) or any(c.dep_ in _NAMES for c in token.children)
                 unnamed = [] if named else [phrases.described(token)]
                 yield from (Role(n.member, "target", n.tokens) for n in phrases.actors(token) or unnamed)
@@ -77,9 +71,9 @@ def _victims(verbs: Iterable[Token], phrases: Phrases) -> Iterator[Role]:
 def _outcomes(token: Token) -> Iterator[Token]:
     """The verbs that tell what became of those whom the attack of a word hit."""
     for verb in _beside(token):
-        if verb.lemma_.lower() in _HARM and verb != token:
+        if verb.lemma_.lower() in load_retold().harm and verb != token:
             yield verb
-            yield from (c for c in verb.children if c.dep_ == "conj" and c.lemma_.lower() in _HARM)
+            yield from (c for c in verb.children if c.dep_ == "conj" and c.lemma_.lower() in load_retold().harm)
 
 
 def _beside(token: Token) -> Iterator[Token]:
@@ -89,14 +83,14 @@ def _beside(token: Token) -> Iterator[Token]:
         yield from (c for c in token.children if c.dep_ == "advcl" and c.tag_ == "VBG")
         yield from (c for c in token.children if c.dep_ == "conj" and not any("subj" in g.dep_ for g in c.children))
         marks = {c.lower_ for c in first.children if c.dep_ in {"mark", "advmod"}}
-        if head is not None and relation(first) == "advcl" and marks & _WHEN and is_passive(head):
+        if head is not None and relation(first) == "advcl" and marks & load_retold().marks and is_passive(head):
             yield head
         return
     yield from (c for c in token.children if c.dep_ in {"acl", "acl:relcl"} and not is_passive(c))
     if head is None or head.pos_ != "VERB":
         return
     kind = relation(first)
-    if kind == "nsubj" or (kind == "obl" and case_of(first) in _BY and is_passive(head)):
+    if kind == "nsubj" or (kind == "obl" and case_of(first) in load_retold().cases and is_passive(head)):
         yield head
     carried = kind == "obj" and head.lemma_.lower() in load_status_rules().transparent_verbs  # not "repelled"
     if kind == "nsubj" or carried:
