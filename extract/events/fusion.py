@@ -23,6 +23,7 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
+from diplograph.extract.events.standing import is_of_sibling, standing
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
@@ -199,8 +200,9 @@ class Candidate:
     ----------
     share : probability by the trained reader
     rule : whether a rule found him
-    marks : "first" of his side (those who act, or those acted upon); "alone", as no rule found anybody;
-        "political" (`Phrases.political`); "group", people without a name
+    marks : "first" of his side (those who act, or those acted upon) whom no rule found; "alone", as no rule found
+        anybody; "political" (`Phrases.political`); "group", people without a name; and how he stands to the event and
+        the others (`standing`)
     """
 
     role: Role
@@ -215,26 +217,32 @@ class Candidate:
 
 def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[Candidate]:
     """Return who may take part in an event: whom the rules found, then whom the trained reader sees besides."""
-    sentence = phrases.doc[event.head].sent
+    trigger = phrases.doc[event.head]
+    sentence = trigger.sent
     inside = [r for r in proposal.roles if sentence.start <= r.token < sentence.end]
     taking_part = [r for r in inside if r.role in {"agent", "other"}]
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
-        if _is_aside(phrases.doc[proposed.token], phrases.doc[event.head], phrases):
+        if _is_aside(phrases.doc[proposed.token], trigger, phrases):
             continue
-        for named in _whom(proposed, phrases.doc[event.head], phrases):
+        for named in _whom(proposed, trigger, phrases):
             seen.setdefault(named.member, (proposed, named))
-    found = []
+    found: list[tuple[Role, float, bool]] = []
     for role in event.roles:
         shares = [r.probability for r in taking_part if role.tokens and role.tokens[0] <= r.token < role.tokens[1]]
         shares += [seen[role.member][0].probability] if role.member in seen else []
         found.append((role, max(shares, default=0.0), True))
-    members = {role.member for role in event.roles}
+    members, filled = {r.member for r in event.roles}, {r.role in ACTING for r in event.roles}
     for member, (proposed, named) in seen.items():
-        if member not in members:
-            name = "agent" if proposed.role == "agent" else _other(event)
+        name = "agent" if proposed.role == "agent" else _other(event)
+        elsewhere = (name in ACTING) in filled and is_of_sibling(phrases.doc[proposed.token], trigger)
+        if member not in members and not elsewhere:
             found.append((Role(member, name, named.tokens), proposed.probability, False))
-    return [Candidate(r, share, rule, _marks(r, event, phrases, rule=rule)) for r, share, rule in found]
+    roles = [role for role, _, _ in found]
+    return [
+        Candidate(r, share, rule, (*_marks(r, event, phrases, rule=rule), *standing(r, roles, trigger, phrases)))
+        for r, share, rule in found
+    ]
 
 
 def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:

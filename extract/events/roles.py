@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from spacy.tokens import Token
 
+from diplograph.extract.actors.discourse import BODIES
 from diplograph.extract.charges import charged_with
 from diplograph.extract.clauses import (
     Slots,
@@ -153,17 +154,20 @@ class RoleFiller:
         for role, slot in reversed(listed):
             if counts[slot] > 1 and not any(r.role == role for r in chosen):
                 self._fill(entry, role, slot, slots, phrases, chosen)
-        for role in entry.frame.otherwise:
+        for role, slot in entry.frame.otherwise.items():
             if not any(r.role == role for r in chosen):
-                self._fill(entry, role, "content", {"content": _affected(slots)}, phrases, chosen)
+                held = _affected(slots) if slot == "content" else slots.get(slot, [])
+                self._fill(entry, role, slot, {slot: held}, phrases, chosen)
         order = list(entry.frame.roles)
         return tuple(sorted(chosen, key=lambda r: order.index(r.role)))
 
     def _fill(self, entry: Entry, role: str, slot: str, slots: Slots, phrases: Phrases, chosen: list[Role]) -> None:
         for token in slots[slot]:
             for named in self.actors(entry, slot, token, phrases, owner=role in _OWNED):
-                if role == "host" and phrases.members[named.member].kind == "place":
-                    continue
+                member = phrases.members[named.member]
+                body = member.kind in BODIES and not member.unnamed
+                if (role == "host" and member.kind == "place") or (role == "target" and slot == "possessor" and body):
+                    continue  # Iran's arrests are none of Iran
                 if all(r.member != named.member for r in chosen):
                     chosen.append(Role(named.member, role, named.tokens))
 
