@@ -58,6 +58,11 @@ class Collectives:
     unknown: frozenset[str]
     ties: frozenset[str]
     forces: frozenset[str]
+    amounts: frozenset[str]
+    kin: frozenset[str]
+    callings: frozenset[str]
+    anybody: frozenset[str]
+    staff: frozenset[str]
 
 
 class Titles:

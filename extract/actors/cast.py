@@ -14,6 +14,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from diplograph.extract.actors.mending import without_nickname
 from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, PLACE_LABELS, Name, NameFinder
 from diplograph.extract.actors.titles import TitleReader
 from diplograph.extract.clauses import case_of
@@ -43,7 +44,8 @@ class ActorFinder:
 
     def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles, collectives: Collectives) -> None:
         self.table, self.titles, self.collectives = table, titles, collectives
-        self.names, self.reader = NameFinder(table, places, titles, collectives), TitleReader(table, titles)
+        self.names = NameFinder(table, places, titles, collectives)
+        self.reader = TitleReader(table, titles, collectives)
         register("diplo_actors")
         register("diplo_date")
 
@@ -94,7 +96,7 @@ class ActorFinder:
         else:
             return None
         members.setdefault(member.id, member)
-        return Mention(f.start, f.end, f.start, f.end, (member.id,), use=use)
+        return Mention(f.start, f.end, f.start, f.end, (member.id,), use="opposed" if f.opposed else use)
 
     def _is_body(self, doc: Doc, f: Name) -> bool:
         """Say whether a name of several words is that of a body by its last one: "the Free Andes Front"."""
@@ -158,10 +160,11 @@ class ActorFinder:
             ids[id(p)] = self._short_person(doc, p, date, by_family, members)
         self._merge_titles(persons, ids, members)
         for p in persons:
-            yield Mention(p.start, p.end, min(p.left, p.start), max(p.right, p.end), (ids[id(p)],))
+            use = "opposed" if p.opposed else "name"
+            yield Mention(p.start, p.end, min(p.left, p.start), max(p.right, p.end), (ids[id(p)],), use=use)
 
     def _full_person(self, doc: Doc, p: Name, date: str | None, members: dict[str, Member]) -> Member:
-        text = " ".join(doc[p.start : p.end].text.split())
+        text = without_nickname(" ".join(doc[p.start : p.end].text.split()))
         actor_id = next((u.actor for u in p.uses if self.table.actors[u.actor].kind == "person"), None)
         actor_id = self.table.person(text, date) or actor_id
         if actor_id and p.countries and self.table.actors[actor_id].country not in {None, *p.countries}:
@@ -183,7 +186,7 @@ class ActorFinder:
         by_family: dict[str, list[tuple[int, str]]],
         members: dict[str, Member],
     ) -> str:
-        text = doc[p.start : p.end].text
+        text = p.full or doc[p.start : p.end].text
         family = fold_family(text)
         named = by_family.get(family, [])
         if named:

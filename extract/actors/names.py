@@ -6,10 +6,11 @@ found. Of overlapping ones the longest stays.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc
 
+from diplograph.extract.actors.mending import mended
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family
 from diplograph.ontology.places import PlaceEntry, PlaceTable
 from diplograph.ontology.titles import Collectives, Title, Titles
@@ -17,10 +18,10 @@ from diplograph.ontology.titles import Collectives, Title, Titles
 __all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PERSON_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
 
 PERSON_LABELS = {"PERSON", "PER"}
-_DASHES = {"-", "–", "—"}
 ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
+_SIDES = {"anti", "pro"}
 NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"}
 _TOWNS = {"capital", "place", "people"}
 """Uses of a name that may be a person's behind an office: President Lagos, Prime Minister Turk."""
@@ -42,6 +43,7 @@ class Name:
     titles : titles around the name (see `TitleReader`)
     countries : states that the titles name, the likeliest first ("Congolese" names two)
     home : where the titles name none, the state that the text is about
+    opposed : whether it names whom somebody is against ("anti-Hamas")
     """
 
     start: int
@@ -55,6 +57,7 @@ class Name:
     titles: list[Title] = field(default_factory=list)
     countries: tuple[str, ...] = ()
     home: str | None = None
+    opposed: bool = False
 
     @property
     def country(self) -> str | None:
@@ -86,7 +89,8 @@ class NameFinder:
             place = self.places.index.longest(words, i, folded)
             if place and (not hit or place[0] > hit[0]):
                 candidates.append(Name(i, place[0], places=place[1]))
-        candidates += [self._trim(doc, folded, *part) for e in doc.ents for part in self._apart(e)]
+        trimmed = (self._trim(doc, folded, *part) for part in mended(doc, self.table))
+        candidates += [sided for name in trimmed if (sided := self._sided(doc, name))]
         length = [0 if word == "the" else 1 for word in folded]
         candidates.sort(key=lambda f: (-sum(length[f.start : f.end]), not f.uses, not f.label, f.start))
         taken = [False] * len(doc)
@@ -104,13 +108,6 @@ class NameFinder:
         chosen += _introduced(doc, chosen)
         return sorted(chosen, key=lambda f: f.start)
 
-    def _apart(self, ent: Span) -> list[tuple[int, int, str]]:
-        """Cut the names of two persons apart that the model took for one ("the Rubio-Lavrov meeting")."""
-        if len(ent) == 3 and ent.label_ in PERSON_LABELS and ent[1].text in _DASHES:
-            if self.table.is_family(ent[0].text) and self.table.is_family(ent[2].text):
-                return [(ent.start, ent.start + 1, ent.label_), (ent.end - 1, ent.end, ent.label_)]
-        return [(ent.start, ent.end, ent.label_)]
-
     def _trim(self, doc: Doc, folded: list[str], start: int, end: int, label: str) -> Name:
         """Cut determiners, titles and a possessive ending off a name that the model found."""
         while start < end and doc[start].lower_ in {"the", "a", "an"}:
@@ -127,6 +124,19 @@ class NameFinder:
             if (hit := self.titles.ending_at(folded[:end], end)) and hit[0] <= start and hit[1].group:
                 start = end  # "the Amir of Kuwait": a title alone names nobody
         return Name(start, end, label)
+
+    def _sided(self, doc: Doc, name: Name) -> Name | None:
+        """Take "anti-Hamas" for Hamas, opposed; "pro-Hamas" names nobody."""
+        side, dash, stem = doc[name.start : name.end].text.partition("-")
+        if not dash or side.lower() not in _SIDES or not stem[:1].isupper():
+            return name
+        uses = self.table.named(stem)
+        person = not uses and bool(self.table.family(stem, doc._.diplo_date))
+        if side.istitle() and not uses and not person:
+            return name  # the Anti-Corruption Bureau
+        if side.lower() == "pro":
+            return None
+        return replace(name, full=stem, uses=uses, label="PERSON" if person else name.label, opposed=True)
 
     @staticmethod
     def _plausible(doc: Doc, f: Name) -> bool:
@@ -148,6 +158,8 @@ class NameFinder:
         before = max(f.start - 1 - (folded[f.start - 1 : f.start] == ["s"]), 0)
         end = own[0] if own else f.start
         named = own is not None or self.table.index.longest(words, before, folded) is not None
+        if words[f.end - 1].islower() and folded[f.end - 1] in self.collectives.organs:
+            return named
         return named and not self.collectives.offices.isdisjoint(folded[end : f.end + 1])
 
     def _labels(self, doc: Doc, folded: list[str], chosen: list[Name]) -> None:

@@ -33,10 +33,8 @@ class RoleNouns:
 
     def resolve(self, token: Token, number: int) -> Mention | None:
         """Return whom a noun of sentence `number` means; None when nobody fits."""
-        if token.pos_ not in {"NOUN", "PROPN", "NUM"}:
-            return None
-        if token.dep_ in {"compound", "flat", "nmod:desc"}:
-            return self._organ_of_thing(token, number)
+        if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
+            return self._before_noun(token, number)
         before = {c.lower_ for c in token.children if c.i < token.i}
         definite = bool(before & _DEFINITE)
         end = token.i + 1
@@ -76,22 +74,18 @@ class RoleNouns:
         span = self._phrase(token)
         return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
 
-    def _organ_of_thing(self, token: Token, number: int) -> Mention | None:
-        """Whose organ stands before the noun of a thing or an act: "a police raid", "an army base in Lima"."""
-        head = token.head
-        if token.dep_ != "compound" or token.i > head.i or head.pos_ != "NOUN" or self._names_people(head):
+    def _before_noun(self, token: Token, number: int) -> Mention | None:
+        """Whose organ is named before a noun: "a Jamaican police operation", "an army raid near Lima, Peru"."""
+        if token.dep_ != "compound" or token.pos_ != "NOUN" or self.lemmas[token.i] not in self.collectives.homes:
             return None
-        if not self.home.is_bare(token) or self._of_countries(head):
+        if token.head.pos_ != "NOUN" or self.lemmas[token.head.i] in self.collectives.organs:
             return None
-        state = self.home.of(number)
-        return Mention(token.i, token.i + 1, token.i, token.i + 1, (state,), form="nominal") if state else None
-
-    def _names_people(self, token: Token) -> bool:
-        """Say whether a noun itself names somebody: "police officers", "the government spokesman"."""
-        nouns = self.collectives.organs | self.collectives.people | self.collectives.ranks | self.collectives.offices
-        end = token.i + 1
-        titled = self.titles.ending_at(self.folded, end) or self.titles.plural_ending_at(self.folded, end)
-        return self.lemmas[token.i] in nouns or bool(titled)
+        if any(m.use == "opposed" for c in token.children if (m := self.discourse.mention(c.i))):
+            return None  # an anti-Hamas government protest
+        owners = [o for o in self._of_countries(token.head) if self.discourse.member(o).kind == "state"]
+        if not owners and not any(c.dep_ in _MODIFIERS for c in token.head.children if c.i < token.i):
+            owners = list(self._owning(token, number))
+        return Mention(token.i, token.i + 1, token.i, token.i + 1, tuple(owners), form="nominal") if owners else None
 
     def _ranks(self, token: Token, number: int) -> tuple[str, ...]:
         """The armed group named last before "the rebels", "the fighters"."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from diplograph.extract.actors.descriptions import Descriptions
 from diplograph.extract.actors.names import ORGANISATION_LABELS, Name
 from diplograph.extract.clauses import first_conjunct
 from diplograph.ontology.actors import ActorTable
-from diplograph.ontology.titles import Title, Titles
+from diplograph.ontology.titles import Collectives, Title, Titles
 
 __all__ = ["TitleReader"]
 
@@ -19,15 +20,18 @@ _FURTHEST = 3
 class TitleReader:
     """Reads the titles in front of a name and in an apposition behind it, with the state they name."""
 
-    def __init__(self, table: ActorTable, titles: Titles) -> None:
-        self.table, self.titles = table, titles
+    def __init__(self, table: ActorTable, titles: Titles, collectives: Collectives) -> None:
+        self.table, self.titles, self.descriptions = table, titles, Descriptions(titles, collectives)
 
     def read(self, doc: Doc, folded: list[str], persons: list[Name], others: list[Name]) -> None:
         """Fill in `left`, `right`, `titles`, `countries` and `home` of the persons; `others` are all other names."""
         owners = {name.end: name for name in others}
         starts = {name.start: name for name in others}
         for name in persons:
-            name.left, name.right = self._before(doc, folded, name, owners), name.end
+            title = self._before(doc, folded, name, owners)
+            name.left, name.right = self.descriptions.begin(doc, folded, title, owners), name.end
+            within = (o for end, o in owners.items() if name.left <= o.start and end <= title)
+            name.countries = name.countries or next((c for o in within if (c := self._countries(o))), ())
             self._behind(doc, folded, name, starts)
         states = {name.start: state for name in others if (state := self._state_in(doc, name))}
         for name in persons:

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import case_of, clause_of, first_conjunct
 from diplograph.extract.events.attacks import attack
+from diplograph.extract.events.bearers import bearer
 from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
@@ -219,8 +220,9 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     """Return who may take part in an event: whom the rules found, then whom the trained reader sees besides."""
     trigger = phrases.doc[event.head]
     sentence = trigger.sent
-    inside = [r for r in proposal.roles if sentence.start <= r.token < sentence.end]
-    taking_part = [r for r in inside if r.role in {"agent", "other"}]
+    inside = [r for r in proposal.roles if r.role in {"agent", "other"} and sentence.start <= r.token < sentence.end]
+    bearers = [(r, bearer(phrases.doc[r.token], trigger, phrases)) for r in inside]
+    taking_part = [replace(r, token=b.i) for r, b in bearers if b is not None]
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         if _is_aside(phrases.doc[proposed.token], trigger, phrases):
@@ -234,7 +236,8 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
         found.append((role, max(shares, default=0.0), True))
     members, filled = {r.member for r in event.roles}, {r.role in ACTING for r in event.roles}
     for member, (proposed, named) in seen.items():
-        name = "agent" if proposed.role == "agent" else _other(event)
+        acting = proposed.role == "agent" and not phrases.is_opposed(named)
+        name = "agent" if acting else _other(event)
         elsewhere = (name in ACTING) in filled and is_of_sibling(phrases.doc[proposed.token], trigger)
         if member not in members and not elsewhere:
             found.append((Role(member, name, named.tokens), proposed.probability, False))

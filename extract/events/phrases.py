@@ -18,13 +18,23 @@ from diplograph.ontology.names import fold
 from diplograph.ontology.places import load_places
 from diplograph.ontology.titles import Collectives, Titles
 
-__all__ = ["Named", "Phrases"]
+__all__ = ["Named", "Phrases", "is_side"]
 
 _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
 _NAMING = {"amod", "compound", "nmod:poss"}
 _AMOUNTS = {"more", "many", "several", "few", "some", "other", "dozens", "hundreds", "thousands"}
+_SIDES = ("pro-", "anti-")
+_JOINING = frozenset("belong member membership link tie associate affiliate connect connection part join".split())
+"""Words that say to what group somebody belongs, "members" itself among those that stand for it."""
+_SAID = {"suspect", "believe", "allege", "accuse", "say", "think", "report", "know", "identify"}
+_JOINED = {"obl", "nmod", "obj", "compound"}
 _HOME = {"in", "of", "from"}
 _DEEPEST = 3
+
+
+def is_side(token: Token) -> bool:
+    """Say whether a word tells whom people are for or against: "pro-government forces"."""
+    return token.lower_.startswith(_SIDES) and token.dep_ in _NAMING
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,11 @@ class Phrases:
         """Return the mention that a token belongs to."""
         return self._at.get(token.i)
 
+    def is_opposed(self, named: Named) -> bool:
+        """Say whether somebody is named as whom others are against: "anti-Hamas protests"."""
+        mention = self._at.get(named.tokens[0])
+        return mention is not None and mention.use == "opposed"
+
     def is_site(self, mention: Mention) -> bool:
         """Say whether a name can be where something happens more closely than in a country: a town, a seat."""
         if mention.form != "name" or mention.use in {"adjective", "people"}:
@@ -78,18 +93,50 @@ class Phrases:
                 return []
             if mention.members:
                 return [Named(m, (mention.start, mention.end)) for m in mention.members]
+        if (counted := self.counted(token)) != token:
+            return self.actors(counted, owner=owner, depth=depth)
         if named := self._apposed(token) or self._named_behind(token):
             return named
+        if suspected := self._suspected(token):
+            return suspected
+        lemma = token.lemma_.lower()
+        if lemma == "member" and (found := self._of_members(token, depth)):
+            return found
         if self._is_organ(token) and (found := self._bodies_of(token)):
             return found
-        lemma = token.lemma_.lower()
         if token.pos_ == "VERB":
             return []  # "suspected", taken for a suspect
-        if lemma in self.collectives.people or (lemma in self.collectives.gatherings and self._is_told(token)):
+        sided = lemma in self.collectives.ranks and any(is_side(c) for c in token.children)
+        if sided or lemma in self.collectives.people or (lemma in self.collectives.gatherings and self._is_told(token)):
             return self._ranks_of(token) or [self.described(token)]
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
             return self._owners(token, depth + 1)
         return []
+
+    def _of_members(self, token: Token, depth: int) -> list[Named]:
+        """Whose members are meant: "members of the Hill Front"; else the members as described: "an Indian member"."""
+        wholes = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"]
+        if wholes and depth < _DEEPEST:
+            parts = [part for c in wholes for part in expand(c)]
+            found = [n for part in parts for n in self.actors(part, owner=True, depth=depth + 1)]
+            named = any(not self.members[n.member].unnamed for n in found)
+            standing = any(part.lemma_.lower() in self.collectives.gatherings for part in parts)
+            return found if named or (found and standing) else [self.described(token)]
+        told = [self.mention(c) is None for c in token.children if c.dep_ in {"compound", "amod"} and c.i < token.i]
+        return [self.described(token)] if told and all(told) else []  # gang members
+
+    def is_person_noun(self, token: Token) -> bool:
+        """Say whether a noun means people to whom things are done, under the name the text gives them."""
+        return token.lemma_.lower() in self.collectives.people and not self._is_organ(token)
+
+    def counted(self, token: Token) -> Token:
+        """Return what a word of number counts: "hundreds of troops", "four of the men"; else the word itself."""
+        while token.pos_ == "NUM" or token.lemma_.lower() in self.collectives.amounts:
+            inner = next((c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"), None)
+            if inner is None:
+                break
+            token = inner
+        return token
 
     def _apposed(self, token: Token) -> list[Named]:
         """Return who a noun is said to be: "the minister, Ann Ace"; "the two blocs, SADC and the EAC"."""
@@ -98,9 +145,17 @@ class Phrases:
             if child.dep_ in {"appos", "flat", "nmod:desc"}:
                 mentions = [m for part in expand(child) if (m := self.mention(part)) and m.members]
                 found += [Named(key, (m.start, m.end)) for m in mentions for key in m.members]
+                if any(m.start == token.i + 1 and self.is_body(self.doc[m.start]) for m in mentions):
+                    return found  # the militant group Hill Front
         lemma = token.lemma_.lower()
         named = token.tag_ in {"NNS", "NNPS"} or lemma in self.collectives.gatherings | self.collectives.ranks
         return found if named or any(self.members[n.member].kind == "person" for n in found) else []
+
+    def is_body(self, token: Token) -> bool:
+        """Say whether a word is the name of an organisation or group."""
+        mention = self.mention(token)
+        named = mention is not None and mention.form == "name"
+        return named and self.members[mention.members[0]].kind in {"organisation", "group"}
 
     @staticmethod
     def _is_told(token: Token) -> bool:
@@ -116,12 +171,26 @@ class Phrases:
         return [Named(k, (m.start, m.end)) for m in placed for k in m.members if self.members[k].kind != "place"]
 
     def _ranks_of(self, token: Token) -> list[Named]:
-        """Return the organisation or group whose people a noun names: "Hamas fighters", "M23 rebels"."""
-        if token.lemma_.lower() not in self.collectives.ranks:
+        """Return the organisation or group whose people a noun names: "Hamas fighters", "fighters of the M23"."""
+        lemma = token.lemma_.lower()
+        if lemma not in self.collectives.ranks | self.collectives.staff:
             return []
-        found = [(c, m) for c in token.children if c.dep_ in _NAMING and c.i < token.i and (m := self.mention(c))]
-        named = [(m, k) for _, m in found if m.form == "name" for k in m.members if has_ranks(self.members[k])]
-        return [Named(k, (m.start, token.i + 1)) for m, k in named]
+        before = [c for c in token.children if c.dep_ in _NAMING and c.i < token.i]
+        behind = [c for c in token.children if c.dep_ == "nmod" and case_of(c) in {"of", "from"}]
+        found = [m for c in before or behind if (m := self.mention(c)) and (m.form == "name" or c.i > token.i)]
+        named = [(m, k) for m in found for k in m.members if has_ranks(self.members[k])]
+        if lemma in self.collectives.staff:  # UN workers are the UN, those of a shop are not the shop
+            named = [(m, k) for m, k in named if self.members[k].known and self.members[k].kind == "organisation"]
+        return [Named(k, (min(m.start, token.i), max(m.end, token.i + 1))) for m, k in named]
+
+    def _suspected(self, token: Token) -> list[Named]:
+        """Return the group to which people are said to belong: "four people suspected of being members of M23"."""
+        if token.lemma_.lower() not in self.collectives.anybody:
+            return []
+        clauses = [c for c in token.children if c.dep_.startswith("acl") and c.lemma_.lower() in _JOINING | _SAID]
+        joined = [t for c in clauses for t in c.subtree if t.head.lemma_.lower() in _JOINING and t.dep_ in _JOINED]
+        mentions = [m for t in joined if (m := self.mention(t))]
+        return [Named(k, (m.start, m.end)) for m in mentions for k in m.members if has_ranks(self.members[k])][:1]
 
     def state_of(self, key: str) -> str | None:
         """Return the state (as a member, added if need be) that a place or person belongs to."""
@@ -198,17 +267,30 @@ class Phrases:
 
         Articles, possessive pronouns and numbers are left out: "at least six police officers" are police officers.
         """
+        token = self.counted(token)
         before = [c for c in token.children if c.i < token.i]
         counted = max((c.i for c in before if c.dep_ == "nummod" or c.lower_ in _AMOUNTS), default=-1)
         aged = [c for c in before if any(t.is_digit or t.like_num for t in c.subtree)]  # "a 56-year-old man"
         own = [
             c for c in before if c.dep_ in _NAMING and c.pos_ != "PRON" and c not in aged and c.left_edge.i > counted
         ]
-        left = min([token.i, *(c.left_edge.i for c in own)])
-        text = self.doc[left : token.i + 1].text
+        left, right = min([token.i, *(c.left_edge.i for c in own)]), token.i + 1
+        if token.ent_type_ and token.pos_ == "PROPN":  # the tanker Anna Maria
+            left, right = next((e.start, e.end) for e in self.doc.ents if e.start <= token.i < e.end)
+        text = self.doc[left:right].text + self._whose(token)
         key = f"group/{fold(text).replace(' ', '-')}"
         named = [m for i in range(left, token.i) if (m := self._at.get(i)) and m.use == "adjective"]
         home = [m for c in token.children if c.dep_ == "nmod" and case_of(c) in _HOME and (m := self.mention(c))]
         country = next((self.members[m.members[0]].country for m in [*named, *home] if m.members), None)
         self.members.setdefault(key, Member(key, text, "group", country, unnamed=True))
-        return Named(key, (left, token.i + 1))
+        return Named(key, (left, right))
+
+    def _whose(self, token: Token) -> str:
+        """The end of a description that tells nobody without it: "of Ann Ace" in "the supporters of Ann Ace"."""
+        if token.lemma_.lower() not in self.collectives.kin:
+            return ""
+        owner = next((c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of"), None)
+        mention = self.mention(owner) if owner is not None else None
+        if mention is None or mention.form != "name":
+            return ""
+        return f" of {self.doc[mention.start : mention.end].text}"

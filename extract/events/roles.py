@@ -169,7 +169,8 @@ class RoleFiller:
                 if (role == "host" and member.kind == "place") or (role == "target" and slot == "possessor" and body):
                     continue  # Iran's arrests are none of Iran
                 if all(r.member != named.member for r in chosen):
-                    chosen.append(Role(named.member, role, named.tokens))
+                    side = "target" if phrases.is_opposed(named) else role
+                    chosen.append(Role(named.member, side, named.tokens))
 
     @staticmethod
     def actors(entry: Entry, slot: str, token: Token, phrases: Phrases, *, owner: bool = False) -> list[Named]:
