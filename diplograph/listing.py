@@ -59,11 +59,13 @@ def found_listing(events: Sequence[MergedEvent]) -> Table:
 def history_listing(event: MergedEvent) -> str:
     """Return the history of an event as plain text: each step with who says so, its sentence, and where that stands."""
     kind = f"{event.event_class}/{event.mode}" if event.mode else event.event_class
-    about = [kind, f"now {event.status}", event.date, f"in {event.place.name}" if event.place else None]
+    about = [kind, f"now {event.status}", event.date, f"before {event.was}" if event.was else None]
+    about += [f"in {event.place.name}"] if event.place else []
     lines = [f"{plain(event.label)}  ({event.id})", "  " + ", ".join(plain(a) for a in about if a)]
     for number, step in enumerate(event.history, 1):
         head = [f"{number:3}  {step.date or 'undated'}  {step.status}"]
         head += [f"for {step.event_date}"] if step.event_date else []
+        head += [f"before for {step.was}"] if step.was else []
         head += [f"in {plain(step.place)}"] if step.place else []
         head += [f"says {plain(step.source)}"] if step.source else []
         where = f"{plain(step.document)} [{step.sentence[0]}, {step.sentence[1]})"

@@ -187,7 +187,8 @@ class EventMention:
     """An event as one sentence tells it; the components fill it in step by step.
 
     `entry` is the id of the lexicon entry that found it, "reader" if the trained reader did; `proposal` is
-    what the trained reader says of it, if it says anything.
+    what the trained reader says of it, if it says anything. `moved` says that the text tells of another date than
+    the one that it was planned for.
     """
 
     trigger: tuple[int, int]
@@ -209,6 +210,7 @@ class EventMention:
     content_of: int | None = None
     confidence: float | None = None
     proposal: Proposal | None = None
+    moved: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,7 @@ from diplograph.ontology.plover import Coded, PloverParty, PloverView, load_plov
 
 __all__ = ["to_plover"]
 
-_BELONGING = re.compile(r" (\w+ing )?(in|of|from|inside) ([\w-]+ ){0,2}")
 _WORD = re.compile(r"[\w-]+|;")
-
-_GOOD = {"AID", "SUPPORT", "COOPERATE"}
-"""Who says that he will do these promises, and does not threaten."""
 
 
 @dataclass(slots=True)
@@ -61,7 +57,7 @@ def _coded(record: Extraction, view: PloverView) -> Iterator[_Report]:
     for event in record.events:
         demand = next((classes[link.event] for link in event.links), None)
         entry = event.reasons[0].by if event.reasons else None
-        parties = [_party(record, p) for p in event.participants]
+        parties = [_party(record, p, view) for p in event.participants]
         abroad = view.is_abroad(parties)
         code, mode = view.code(event.event_class, event.mode, event.status, demand, entry, abroad=abroad)
         if not code:
@@ -72,14 +68,14 @@ def _coded(record: Extraction, view: PloverView) -> Iterator[_Report]:
             yield _Report(event, code, mode, actors, recipients)
 
 
-def _party(record: Extraction, party: Participant) -> PloverParty:
+def _party(record: Extraction, party: Participant, view: PloverView) -> PloverParty:
     """A participant; a group is of the state that its name is followed by ("rebels in Sierra Leone")."""
     country = party.country
     are_several = party.kind != "person" and party.iri is None and (party.surface or "").endswith("s")
     if country is None and are_several and party.end is not None and record.text is not None:
         behind = ((m[0], a.country) for a in record.actors if a.country for m in a.mentions if m[0] > party.end)
         begin, state = min(behind, default=(party.end, None))
-        if _BELONGING.fullmatch(record.text[party.end : begin]):
+        if view.belonging.matches(record.text[party.end : begin]):
             country = state
     return PloverParty(party.name, party.role, party.kind, country, _entry(party.iri), party.surface)
 
@@ -106,7 +102,7 @@ def _reported(record: Extraction, reports: list[_Report], view: PloverView) -> l
         comma = record.text.find(",", reports[0].event.trigger[1])
         later = [r for r in reports if r.event.trigger[0] > comma > 0]
         reports = later or reports
-    main = _instead(reports[0], reports[1:])
+    main = _instead(reports[0], reports[1:], view)
     kept = [main]
     reports = [r for r in reports if r is not main]
     for other in reports:
@@ -120,10 +116,10 @@ def _reported(record: Extraction, reports: list[_Report], view: PloverView) -> l
     return kept
 
 
-def _instead(main: _Report, others: list[_Report]) -> _Report:
+def _instead(main: _Report, others: list[_Report], view: PloverView) -> _Report:
     """What is reported in place of the first event: what is promised, and the talks that a journey is for."""
     for other in others:
-        promised = main.code == "THREATEN" and other.code == "AGREE" and other.event.event_class in _GOOD
+        promised = main.code == "THREATEN" and other.code == "AGREE" and other.event.event_class in view.promised
         if promised and main.event.id in {link.event for link in other.event.links}:
             return other
         journey = main.event.mode == "visit" and other.event.event_class == "CONSULT" and other.code == main.code

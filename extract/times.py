@@ -17,9 +17,9 @@ from spacy.tokens import Doc, Span
 
 from diplograph.extract.clauses import clause_of
 from diplograph.extract.layers import TimeMention, register
-from diplograph.ontology.timerules import TimeRule, load_time_rules
+from diplograph.ontology.timerules import TimeRule, load_time_rules, load_verbs_ahead
 
-__all__ = ["TimeFinder", "make_time_finder", "month_interval", "resolve"]
+__all__ = ["TimeFinder", "make_time_finder", "month_interval", "number_of", "resolve"]
 
 _MONTHS = "january february march april may june july august september october november december".split()
 _DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
@@ -30,13 +30,8 @@ _COARSE = {"month", "month_year", "year", "full", "iso", "quarter", "half", "dec
 """Kinds of rules that a document dated by its month only lets compute."""
 _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
-_AHEAD = set("plan schedule reschedule expect due set intend postpone delay move slate".split())
-"""Words whose dates are to come, whatever their tense."""
-_TIMETABLE = set(
-    "meet see visit fly travel arrive go come leave depart head return host receive welcome sit gather convene "
-    "reconvene begin start open resume continue hold attend get land take".split()
-)
-"""Verbs whose present tense is that of timetables: "flies to Paris on Monday"."""
+
+_PARTICLES = {"compound:prt", "advmod"}
 
 Resolver = Callable[[re.Match[str], "date | None", bool], "str | None"]
 
@@ -120,7 +115,8 @@ def _month_number(word: str) -> int:
     return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
 
 
-def _number(word: str) -> int:
+def number_of(word: str) -> int:
+    """Return the number that a word or figures mean; 0 if it is not known ("several")."""
     return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
 
 
@@ -267,7 +263,7 @@ def _weekend(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
 
 
 def _shift(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
-    count = _number(m["number"])
+    count = number_of(m["number"])
     if ref is None or not count:
         return None
     back = m["way"] and m["way"].lower() in {"ago", "earlier", "before"}
@@ -316,7 +312,7 @@ _KINDS: dict[str, Resolver] = {
 }
 """How each kind of rule in ontology/times.toml computes its value."""
 
-_LEAD = re.compile(r"^(?:in|by|since|until|during|of|at)[ -](?=\w)", re.IGNORECASE)
+_LEAD = re.compile(r"^(?:in|by|since|until|till|during|of|at|for|from|to)[ -](?=\w)", re.IGNORECASE)
 
 
 def _matches(text: str) -> list[tuple[int, int, TimeRule, re.Match[str]]]:
@@ -332,12 +328,9 @@ def _matches(text: str) -> list[tuple[int, int, TimeRule, re.Match[str]]]:
 
 
 def _name_of_a_person(span: Span) -> bool:
-    """ "Theresa May" and "May said" are no month."""
-    return (
-        span[0].text == "May"
-        and len(span) == 1
-        and (span[0].ent_type_ == "PERSON" or span[0].dep_ in {"nsubj", "flat"})
-    )
+    """ "Theresa May" and "May said" are no month, nor is "to April Glaspie"."""
+    person = span[0].ent_type_ == "PERSON"
+    return len(span) == 1 and (person or (span[0].text == "May" and span[0].dep_ in {"nsubj", "flat"}))
 
 
 def _since_when(span: Span, rule: TimeRule) -> bool:
@@ -347,14 +340,16 @@ def _since_when(span: Span, rule: TimeRule) -> bool:
 
 def _looks_ahead(span: Span) -> bool:
     """Say whether the clause around a time expression speaks of what is to come."""
-    clause = clause_of(span.root)
+    ahead, clause = load_verbs_ahead(), clause_of(span.root)
     for _ in range(3):
         auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "aux:pass", "mark"}}
         if auxiliaries & {"will", "wo", "'ll", "shall", "to", "would", "could", "may", "might", "should", "must"}:
             return True
         if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
             return True
-        if clause.lemma_ in _AHEAD or (clause.tag_ in {"VBZ", "VBP"} and clause.lemma_ in _TIMETABLE):
+        behind = {c.lower_ for c in clause.children if c.dep_ in _PARTICLES} | {span.doc[span.start - 1].lower_}
+        phrases = {clause.lemma_, *(f"{clause.lemma_} {word}" for word in behind)}
+        if phrases & ahead["always"].keys() or (clause.tag_ in {"VBZ", "VBP"} and clause.lemma_ in ahead["present"]):
             return True
         if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head == clause:
             return False

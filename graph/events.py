@@ -46,6 +46,7 @@ class Step:
     event_date, place : when and where the mention says it was or is to be (ISO 8601; a name)
     confidence : probability that the text tells of this event, None where the extractor does not know
     because : why this report is taken to tell of the same event as those before it; None for the first
+    was : for when the mention says it was planned before (ISO 8601)
     """
 
     status: str
@@ -62,6 +63,7 @@ class Step:
     evidence: tuple[Span, ...] = ()
     confidence: float | None = None
     because: str | None = None
+    was: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,7 @@ def _step(record: Extraction, event: Event, because: str | None) -> Step:
         evidence=event.status_evidence,
         confidence=event.confidence,
         because=because,
+        was=event.was,
     )
 
 

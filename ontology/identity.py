@@ -74,6 +74,8 @@ class IdentityRules:
     symmetric : classes whose participants are sides of equal standing
     face_to_face : kinds of CONSULT that may be called by each other's names
     apart : words that set an event apart from those that a document has told before
+    claims : families of the lexicon by which somebody says that an act told before was his
+    speech : families of the lexicon for talks that may be on the telephone, a kind of their own: "spoke with"
     loose : classes whose kinds may differ between tellings of one event
     family : of each class, the family whose bias (sign `of_...`) it has
     pace : of each family, the word before the signs of the days between two reports
@@ -92,6 +94,8 @@ class IdentityRules:
     symmetric: frozenset[str]
     face_to_face: frozenset[str | None]
     apart: frozenset[str]
+    claims: frozenset[str]
+    speech: frozenset[str]
     loose: frozenset[str]
     family: dict[str, str]
     pace: dict[str, str]

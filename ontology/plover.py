@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from pydantic import ConfigDict
 
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["PloverParty", "PloverRule", "PloverView", "load_plover", "read_plover"]
+__all__ = ["PloverParty", "PloverPhrase", "PloverRule", "PloverView", "load_plover", "read_plover"]
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -57,6 +58,19 @@ class PloverRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PloverPhrase:
+    """Words of a text as a regular expression; each example matches it."""
+
+    __pydantic_config__ = _STRICT
+    pattern: str
+    examples: tuple[str, ...]
+
+    def matches(self, text: str) -> bool:
+        """Say whether the whole text is such a phrase."""
+        return re.fullmatch(self.pattern, text) is not None
+
+
+@dataclass(frozen=True, slots=True)
 class PloverParty:
     """Who takes part in an event; `entry` is the id in the actor table, "" of those who are not in it.
 
@@ -85,7 +99,9 @@ class PloverView:
     An `addressed` one of which no recipient is known is to the other state that the sentence names, else a group's
     `rising` one to its own.
     `joining`, `aside` and `opening` are words by which one tells what a sentence reports from what it mentions
-    besides. `words` are last words of what an actor is called, by sector.
+    besides; what is said of a `promised` class promises, and does not threaten. A group is of the state that its name
+    is followed by, if the words between match `belonging`. `words` are last words of what an actor is called, by
+    sector.
     """
 
     __pydantic_config__ = _STRICT
@@ -100,6 +116,8 @@ class PloverView:
     joining: frozenset[str]
     aside: frozenset[str]
     opening: frozenset[str]
+    promised: frozenset[str]
+    belonging: PloverPhrase
     codes: dict[str, str]
     sectors: dict[str, str]
     words: dict[str, frozenset[str]]
@@ -140,28 +158,36 @@ class PloverView:
         ['RUS', 'USA']
         """
         acting = [p for p in parties if p.role in self.acting] or [p for p in parties if p.role != "target"]
-        home = place_country if code in self.placed else None
-        if home is None and code in self.domestic:
-            home = next((p.country for p in acting or parties if p.country), None)
+        home = self._home(acting or parties, code, place_country)
         only = _one([place_country, *(p.country for p in named)])
         inner = code in self.inner or only not in {p.country for p in parties}
         where = [home, only]
         if code in self.domestic:
             where.append(_one(p.country for p in parties))
-        recipients = self._coded([p for p in parties if p not in acting], where, inner=inner)
-        if not recipients and home:
-            recipients = [{"name": None, "code": self.codes.get(home, home), "sector": None}]
         actors = self._coded(acting, where, inner=inner)
-        if home and not actors and code in self.domestic:
-            actors = [{"name": None, "code": self.codes.get(home, home), "sector": None}]
+        if code in self.domestic:
+            actors = actors or self._unnamed(home)
+        recipients = self._coded([p for p in parties if p not in acting], where, inner=inner) or self._unnamed(home)
         if code in self.addressed and not any(r["code"] for r in recipients):
             recipients = self._other(actors, named) or recipients
+        return actors, recipients or self._own(actors, acting, code)
+
+    def _home(self, parties: Sequence[PloverParty], code: str, place_country: str | None) -> str | None:
+        """The state that an act is done to where the text names nobody."""
+        home = place_country if code in self.placed else None
+        if home is None and code in self.domestic:
+            home = next((p.country for p in parties if p.country), None)
+        return home
+
+    def _unnamed(self, country: str | None) -> list[Coded]:
+        """A side that the text does not name: a state, if it is known."""
+        return [{"name": None, "code": self.codes.get(country, country), "sector": None}] if country else []
+
+    def _own(self, actors: Sequence[Coded], acting: Sequence[PloverParty], code: str) -> list[Coded]:
+        """The actors' own state, as that which they act upon where nobody else is known."""
         own = _one(a["code"] for a in actors)
-        if own and code in self.domestic and not recipients:
-            recipients = [{"name": None, "code": own, "sector": None}]
-        if own and code in self.rising and not recipients and all(map(self._is_group, acting)):
-            recipients = [{"name": None, "code": own, "sector": None}]
-        return actors, recipients
+        inside = code in self.domestic or (code in self.rising and all(map(self._is_group, acting)))
+        return [{"name": None, "code": own, "sector": None}] if own and inside else []
 
     def _other(self, actors: Sequence[Coded], named: Sequence[PloverParty]) -> list[Coded]:
         """The other state or organisation that is named besides the actors, if it is one."""

@@ -10,14 +10,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from pydantic import ConfigDict
 
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["HELD", "STATUSES", "Effect", "StatusRule", "StatusRules", "load_status_rules", "read_status_rules"]
+__all__ = [
+    "HELD",
+    "STATUSES",
+    "Effect",
+    "Form",
+    "FormWords",
+    "StatusRule",
+    "StatusRules",
+    "Tense",
+    "load_status_rules",
+    "read_status_rules",
+]
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -26,7 +37,13 @@ STATUSES = ("occurred", "ongoing", "planned", "proposed", "postponed", "cancelle
 HELD = "held"
 """What was arranged and did occur: its negation is that it was cancelled. In the end it is `occurred`."""
 
-Where = Literal["verb", "subject", "noun", "claim", "modifier", "auxiliary", "negation", "mark", "adverb", "case"]
+Where = Literal[
+    "verb", "subject", "noun", "claim", "modifier", "auxiliary", "negation", "mark", "adverb", "doubt", "case"
+]
+
+Tense = Literal["present", "progressive"]
+
+Form = Literal["being_there", "circumstance", "condition", "definite", "denial", "future", "nobody"]
 
 _BY_LAST_WORD = {"modifier", "noun", "adverb"}
 """Relations in which an expression is found by its last word; in the others by its first."""
@@ -42,6 +59,17 @@ class StatusRule:
     where: Where
     words: dict[str, str]
     classes: tuple[str, ...] = ()
+    tense: Tense | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """Closed words by which a clause itself tells a status; each with an example, whose event has `status`."""
+
+    __pydantic_config__ = _STRICT
+    id: Form
+    status: str
+    words: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +100,7 @@ class _StatusFile:
     __pydantic_config__ = _STRICT
     compose: dict[str, dict[str, str]]
     rule: tuple[StatusRule, ...]
+    form: tuple[FormWords, ...]
     transparent: _Transparent
     present: _Present
     neutral: _Neutral
@@ -81,18 +110,23 @@ class _StatusFile:
 
 @dataclass(frozen=True, slots=True)
 class Effect:
-    """What a word does: the rule's id (with the word), its operator, the classes it is for (all if empty)."""
+    """What a word does: the rule's id (with the word), its operator, the classes it is for (all if empty).
+
+    With a `tense`, it does so in this tense of the verb only, or where the event is dated to what is to come.
+    """
 
     rule: str
     op: str
     classes: tuple[str, ...] = ()
+    tense: Tense | None = None
 
 
 class StatusRules:
     """Looks up words and composes operators."""
 
     def __init__(self, data: _StatusFile) -> None:
-        self.rules = data.rule
+        self.rules, self.forms = data.rule, data.form
+        self.form: dict[Form, frozenset[str]] = {form.id: frozenset(form.words) for form in data.form}
         self._compose = data.compose
         self.changes, self.off = data.present.changes, data.present.off
         self.neutral_nouns, self.neutral_verbs = data.neutral.nouns, data.neutral.verbs
@@ -105,7 +139,7 @@ class StatusRules:
                 first, *rest = word.split()
                 if rule.where in _BY_LAST_WORD and rest:
                     first, rest = rest[-1], [first, *rest[:-1]]  # "on hold": the noun is looked up
-                effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op, rule.classes)
+                effect = Effect(f"{rule.id}:{word.replace(' ', '_')}", rule.op, rule.classes, rule.tense)
                 self._effects.setdefault((rule.where, first), []).append((tuple(rest), effect))
         for entries in self._effects.values():
             entries.sort(key=lambda e: -len(e[0]))
@@ -134,6 +168,8 @@ def read_status_rules(path: Path) -> StatusRules:
             raise OntologyError(
                 f"{path}: unknown operator or status {op!r}", remedy=f"use one of {', '.join(sorted(allowed))}"
             )
+    if lacking := sorted({*get_args(Form)} - {form.id for form in data.form}):
+        raise OntologyError(f"{path}: there is no form {lacking[0]!r}", remedy="see ontology/README.md")
     return StatusRules(data)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Literal
 
 from pydantic import ConfigDict
 
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["TimeRule", "load_time_rules"]
+__all__ = ["TimeRule", "VerbsAhead", "load_time_rules", "load_verbs_ahead"]
 
 _STRICT = ConfigDict(extra="forbid")
 
@@ -28,10 +29,31 @@ class TimeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class VerbsAhead:
+    """Verbs whose dates are to come, `always` or in the `present` tense; each with an example of such a date."""
+
+    __pydantic_config__ = _STRICT
+    id: Literal["always", "present"]
+    words: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class _TimeFile:
     __pydantic_config__ = _STRICT
     parts: dict[str, str]
     rule: tuple[TimeRule, ...]
+    verbs: tuple[VerbsAhead, ...]
+
+
+@cache
+def _read() -> _TimeFile:
+    return read_toml(ROOT / "times.toml", _TimeFile)
+
+
+@cache
+def load_verbs_ahead() -> dict[str, dict[str, str]]:
+    """Return the bundled verbs whose dates are to come, by id: with their examples."""
+    return {verbs.id: verbs.words for verbs in _read().verbs}
 
 
 @cache
@@ -43,8 +65,7 @@ def load_time_rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
     OntologyError
         If a pattern is no regular expression.
     """
-    path = ROOT / "times.toml"
-    data = read_toml(path, _TimeFile)
+    data = _read()
     rules = []
     for rule in data.rule:
         text = rule.pattern
@@ -53,5 +74,7 @@ def load_time_rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
         try:
             rules.append((rule, re.compile(rf"(?<![\w-])(?:{text})(?![\w-])", re.IGNORECASE)))
         except re.error as error:
-            raise OntologyError(f"{path}: rule {rule.id!r}: {error}", remedy="mend its pattern") from None
+            raise OntologyError(
+                f"{ROOT / 'times.toml'}: rule {rule.id!r}: {error}", remedy="mend its pattern"
+            ) from None
     return tuple(rules)

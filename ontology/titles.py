@@ -56,7 +56,6 @@ class Collectives:
     ranks: frozenset[str]
     works: frozenset[str]
     unknown: frozenset[str]
-    ties: frozenset[str]
     forces: frozenset[str]
     amounts: frozenset[str]
     kin: frozenset[str]

@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
+from spacy.tokens import Token
 
 from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, relation, support_verb
-from diplograph.extract.layers import EventMention, TimeMention
+from diplograph.extract.layers import TimeMention
 from diplograph.ontology.attribution import Attribution
-from diplograph.ontology.statuses import StatusRules
+from diplograph.ontology.statuses import StatusRules, Tense, Where
 
 __all__ = [
     "behind",
+    "denials",
     "first_status",
     "is_arranged",
     "is_circumstance",
     "is_conditional",
+    "is_in_tense",
     "is_present",
     "is_progressive",
     "is_told",
-    "rescheduled",
+    "modifiers",
     "shared_predicates",
     "tells_of_another",
 ]
 
 _AUXILIARIES = {"aux", "aux:pass", "cop"}
 _PRESENT = {"VBP", "VBZ"}
-_BEING_THERE = {"in", "at", "on", "with", "inside", "aboard", "across from", "en route"}
-_CIRCUMSTANCES = {"at", "during", "after", "since", "following", "amid", "despite", "over", "because of"}
-_CONDITIONS = {"if", "unless", "should", "provided", "once", "as long as"}
-_DEFINITE = {"the", "this", "that", "these", "those", "their", "his", "her", "its"}
+_NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _PREDICATES = {"VERB", "AUX", "ADJ", "ADV", "ADP", "NOUN"}
 
 
@@ -44,7 +43,7 @@ def first_status(token: Token, time: TimeMention | None, rules: StatusRules, *, 
         verb = support_verb(token) or _taken_part_in(token)
         if verb is not None and verb.lemma_.lower() in rules.transparent_verbs and is_progressive(verb):
             return ("planned", False) if future else ("ongoing", True)
-        if _is_there(token):
+        if _is_there(token, rules):
             return ("planned", False) if future else ("ongoing", True)
         return ("ongoing" if stative and is_present(first_conjunct(token).head, token) else "occurred"), False
     auxiliaries = {c.lower_ for c in token.children if c.dep_ in _AUXILIARIES}
@@ -81,9 +80,15 @@ def is_present(verb: Token, token: Token | None = None) -> bool:
     return verb.tag_ in _PRESENT or verb == token
 
 
-def _is_there(token: Token) -> bool:
+def is_in_tense(verb: Token, tense: Tense | None) -> bool:
+    """Say whether a verb is in the tense that a rule is for; any is, if it is for none."""
+    return is_progressive(verb) if tense == "progressive" else tense is None or is_present(verb)
+
+
+def _is_there(token: Token, rules: StatusRules) -> bool:
     """Say whether somebody is now said to be at an event, at a place or with somebody: "are in session"."""
-    return case_of(token) in _BEING_THERE and any(c.dep_ == "cop" and c.tag_ in _PRESENT for c in token.children)
+    there = case_of(token) in rules.form["being_there"]
+    return there and any(c.dep_ == "cop" and c.tag_ in _PRESENT for c in token.children)
 
 
 def _taken_part_in(noun: Token) -> Token | None:
@@ -111,12 +116,12 @@ def is_told(node: Token, attribution: Attribution) -> bool:
     return False
 
 
-def is_conditional(clause: Token) -> bool:
+def is_conditional(clause: Token, rules: StatusRules) -> bool:
     """Say whether a clause holds on a condition: "if the talks fail", "should Paris agree", "only once they left"."""
     for child in clause.children:
         if child.dep_ == "advcl":
             marks = {c.lower_ for c in child.children if c.dep_ in {"mark", "advmod"} and c.i < child.i}
-            if marks & _CONDITIONS:
+            if (marks | {child.lower_}) & rules.form["condition"]:
                 return True
             subject = next((c for c in child.children if c.dep_ in {"nsubj", "nsubj:pass"}), None)
             inverted = [c for c in child.children if c.dep_ == "aux" and c.lower_ in {"should", "had", "were"}]
@@ -125,10 +130,11 @@ def is_conditional(clause: Token) -> bool:
     return False
 
 
-def is_arranged(noun: Token) -> bool:
+def is_arranged(noun: Token, rules: StatusRules) -> bool:
     """Say whether a noun means an event that is known already: "the summit", "Modi's visit"."""
+    definite = rules.form["definite"]
     return any(
-        (c.dep_ == "det" and c.lower_ in _DEFINITE) or (c.dep_ == "nmod:poss" and c.i < noun.i) for c in noun.children
+        (c.dep_ == "det" and c.lower_ in definite) or (c.dep_ == "nmod:poss" and c.i < noun.i) for c in noun.children
     )
 
 
@@ -162,26 +168,53 @@ def tells_of_another(seen: Token, token: Token) -> bool:
     return seen != token and seen.head == token and seen.dep_ in {"ccomp", "advcl"}
 
 
-def is_circumstance(node: Token, kind: str) -> bool:
+def is_circumstance(node: Token, kind: str, rules: StatusRules) -> bool:
     """Say whether an event is when or where something else was said or planned: "his offer at the summit"."""
     if kind == "nmod":
-        return case_of(node) in _CIRCUMSTANCES
+        return case_of(node) in rules.form["circumstance"]
     participle = node.dep_ == "acl" and node.tag_ in {"VBG", "VBN"}
     return participle and not any(c.dep_ in {"mark", "case"} for c in node.children)
 
 
-def rescheduled(doc: Doc, event: EventMention) -> EventMention:
-    """Split the dates of "moved from 2 May to 3 May" into the old and the new one."""
-    sent = doc[event.head].sent
-    old: TimeMention | None = None
-    new: TimeMention | None = None
-    for time in doc._.diplo_times or ():
-        if sent.start <= time.start < sent.end:
-            before = doc[time.start - 1].lower_ if time.start else ""
-            if before == "from":
-                old = time
-            elif before in {"to", "for", "until", "till"}:
-                new = time
-    if new is None and old is None:
-        return replace(event, status="postponed") if event.time is None else event
-    return replace(event, time=new or event.time, was=old.value if old else event.was)
+def modifiers(node: Token, seen: set[int], rules: StatusRules) -> Iterator[tuple[Where, Token]]:
+    """Yield what modifies a word; `seen` are the words that the climb has passed already."""
+    things = {node.lemma_.lower(), *(c.lemma_.lower() for c in node.children if c.dep_ == "obj")}
+    neutral = node.lemma_.lower() in rules.neutral_verbs or bool(things & rules.neutral_nouns)
+    for child in node.children:
+        kind = child.dep_
+        if kind in {"aux", "aux:pass"}:
+            yield "auxiliary", child
+        elif kind in _NEGATIVE and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
+            if not neutral:
+                yield "negation", child
+        elif kind == "advmod" or (kind == "advcl" and child.tag_ == "VBN"):
+            yield "adverb", child
+        elif kind == "mark":
+            yield "mark", child
+        elif (
+            kind == "amod"
+            or (kind == "xcomp" and child.i < node.i and child.pos_ == "ADJ")
+            or (kind == "compound" and child.tag_ in {"VBN", "VBG"})
+            or (kind == "acl" and node.pos_ not in VERBAL and child.tag_ == "VBN")
+            or (kind == "nmod" and node.pos_ not in VERBAL and child.tag_ == "NN" and _is_phrase(child))
+        ):
+            yield "modifier", child
+        elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in VERBAL and child.i not in seen:
+            if child.lemma_.lower() in rules.neutral_nouns:
+                continue
+            if child.lower_ in rules.form["nobody"]:
+                yield "negation", child
+            for grandchild in child.children:
+                if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in _NEGATIVE:
+                    yield "negation", grandchild
+
+
+def _is_phrase(noun: Token) -> bool:
+    """Say whether a noun has but its preposition: "a visit in doubt", not "talks on the hoax of a bomb"."""
+    return bool(case_of(noun)) and all(c.dep_ in {"case", "fixed"} for c in noun.children)
+
+
+def denials(word: Token, rules: StatusRules) -> list[Token]:
+    """Return what denies a word that says how sure something is: "not certain", "far from certain", "no guarantee"."""
+    below = (c for child in word.children for c in (child, *(child.children if relation(child) == "obl" else ())))
+    return [t for t in (*below, word.head) if t.i < word.i and t.lower_ in rules.form["denial"]]

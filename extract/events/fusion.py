@@ -258,20 +258,13 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
         return token.head != trigger  # the bombing at a Chinese restaurant
     if mention is not None and token.dep_ == "compound" and token.head.lemma_ in phrases.collectives.offices:
         return phrases.members[mention.members[0]].kind == "person"  # the Milei administration is a state
-    if _is_tie(token, trigger, phrases) or _is_in_circumstance(token, trigger):
+    if _is_in_circumstance(token, trigger):
         return True
     clause = clause_of(token)
     if clause.dep_ != "advcl":
         return False
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
     return bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
-
-
-def _is_tie(token: Token, trigger: Token, phrases: Phrases) -> bool:
-    """Say whether a name is but that of a friend of somebody: "Rwanda-backed rebels", "a Malta-flagged tanker"."""
-    word = token.head
-    hyphened = token.i + 2 == word.i and token.nbor().text in {"-", "–"}
-    return hyphened and word.lower_ in phrases.collectives.ties and trigger not in {word, word.head}
 
 
 def _is_in_circumstance(token: Token, trigger: Token) -> bool:

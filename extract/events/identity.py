@@ -15,6 +15,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.events.dates import overlap
+from diplograph.extract.events.moves import with_dates_told_before
 from diplograph.extract.events.orders import without_orders
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
@@ -34,8 +36,6 @@ _PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
 _ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
 """Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
-_CLAIM = "assault.claim:"
-"""Entries by which somebody says that an act told before was his."""
 _NEXT = 2
 """Sentences back to an act whose doer is told later."""
 _REACH, _AHEAD = 8, 3
@@ -65,6 +65,7 @@ class _Real:
     sentence_first: int
     open: bool
     completed: bool = False
+    moved: bool = False
     dates: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     mentions: list[int] = field(default_factory=list)
@@ -121,6 +122,7 @@ class IdentityFinder:
                 _enter(reals[-1], event, set(), 0, len(kept), phrases.members)
                 kept.append(replace(event, event=len(reals) - 1))
         kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
+        kept = with_dates_told_before(kept)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         told = without_orders(doc, _with_contents(doc, kept), phrases.members)
         doc._.diplo_events = tuple(_one_a_sentence(told, sentence_of))
@@ -194,7 +196,9 @@ def _find(
                 return real
             continue
         completes = (
-            (definite or event.entry.startswith(_CLAIM)) and number - real.sentence <= _NEXT and _completes(event, real)
+            (definite or _family(event) in load_identity().claims)
+            and number - real.sentence <= _NEXT
+            and _completes(event, real)
         )
         same = (
             completes
@@ -251,7 +255,12 @@ def _takes_up(event: EventMention, real: _Real) -> bool:
 
 def _kind(event: EventMention) -> str | None:
     """The mode; but "spoke with" and the like, which may be on the telephone, are a kind of their own."""
-    return "speech" if event.entry.startswith("consult.talk:") else event.mode
+    return "speech" if _family(event) in load_identity().speech else event.mode
+
+
+def _family(event: EventMention) -> str:
+    """The family of the lexicon whose word found the event."""
+    return event.entry.partition(":")[0]
 
 
 def _modes_agree(event: EventMention, kind: str | None, real: _Real) -> bool:
@@ -308,27 +317,17 @@ def _contradicts(event: EventMention, real: _Real, *, status: bool = True, bare:
     """
     if status and event.event_class == "CONSULT" and (event.status in OPEN) != real.open and not (real.open and bare):
         return True
-    if event.time and event.time.value and real.dates and not any(_overlap(event.time.value, d) for d in real.dates):
-        return not (event.was or event.status == "postponed")
+    dates = _dates(event)
+    if dates and real.dates and not any(overlap(one, other) for one in dates for other in real.dates):
+        return event.was is not None or not (event.moved or real.moved or event.status == "postponed")
     return bool(
         event.place and real.places and event.place not in real.places and (len(real.places) > 1 or not event.roles)
     )
 
 
-def _overlap(a: str, b: str) -> bool:
-    """Say whether two ISO dates or intervals overlap.
-
-    >>> _overlap("2025-10", "2025-10-16"), _overlap("2025-10-13/2025-10-19", "2025-10-22")
-    (True, False)
-    """
-    a1, a2 = _bounds(a)
-    b1, b2 = _bounds(b)
-    return a1 <= b2 and b1 <= a2
-
-
-def _bounds(value: str) -> tuple[str, str]:
-    first, _, last = value.partition("/")
-    return first, (last or first) + "~"
+def _dates(event: EventMention) -> set[str]:
+    """For when it is, and was before it was moved."""
+    return {date for date in (event.time and event.time.value, event.was) if date}
 
 
 def _enter(
@@ -338,8 +337,8 @@ def _enter(
     real.members |= {m for m in members if m in real.members or not _stands_for(m, real.members, cast)}
     real.agents |= {r.member for r in event.roles if r.role == "agent"}
     real.sentence = number
-    if event.time and event.time.value:
-        real.dates.add(event.time.value)
+    real.dates |= _dates(event)
+    real.moved |= event.moved or event.status == "postponed"
     if event.place:
         real.places.add(event.place)
     real.mentions.append(index)

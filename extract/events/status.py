@@ -7,7 +7,6 @@ ontology/status.toml); the words that did are kept as evidence.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.language import Language
@@ -15,20 +14,19 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, is_negated, is_passive, relation, words_near
 from diplograph.extract.events import forms
+from diplograph.extract.events.moves import with_moves
 from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, register
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import StatusWeights, load_fusion
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
+from diplograph.ontology.moverules import load_move_rules
 from diplograph.ontology.statuses import HELD, Effect, StatusRules, Where, load_status_rules
 
 __all__ = ["StatusReader", "make_status_reader"]
 
 _COMPLEMENTS = {"xcomp", "ccomp", "acl", "advcl", "csubj"}
-_NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _ENDED = {"cancelled", "postponed", "rescheduled"}
 _OTHER_RELATIVES = {"where", "when", "who", "whose", "whom"}
-_NOBODY = {"nobody", "none", "nothing", "no-one"}
-_FUTURE = {"would", "will", "shall", "'ll"}
 _DEEPEST = 2
 _SAID_BEHIND = {"cancelled", "postponed", "planned", "proposed"}
 _PURPOSE = {"for", "to", "on", "in", "at", "of", "about", "with", "from", "into"}
@@ -64,12 +62,13 @@ class StatusReader:
 
     def __init__(self, rules: StatusRules, lexicon: Lexicon, attribution: Attribution, weights: StatusWeights) -> None:
         self.rules, self.attribution, self.weights = rules, attribution, weights
+        self.moves = load_move_rules()
         self._stative = {entry.id for entry in lexicon.entries if entry.family.stative}
         register("diplo_events")
 
     def __call__(self, doc: Doc) -> Doc:
         """Set the status of each event."""
-        doc._.diplo_events = tuple(self._read(doc, event) for event in doc._.diplo_events)
+        doc._.diplo_events = with_moves(doc, (self._read(doc, event) for event in doc._.diplo_events), self.moves)
         return doc
 
     def _read(self, doc: Doc, event: EventMention) -> EventMention:
@@ -82,8 +81,7 @@ class StatusReader:
         if event.proposal is not None and not forms.tells_of_another(doc[event.proposal.token], token):
             over = token.pos_ not in VERBAL and event.time is not None and event.time.is_over(doc._.diplo_date)
             self._ask_reader(event.proposal, state, over=over)
-        result = replace(event, status=state.status, evidence=tuple(state.evidence))
-        return forms.rescheduled(doc, result) if state.moved else result
+        return replace(event, status=state.status, evidence=tuple(state.evidence), moved=state.moved)
 
     def _ask_reader(self, proposal: Proposal, state: _State, *, over: bool) -> None:
         """Weigh the status that the rules found against what the trained reader sees.
@@ -181,7 +179,7 @@ class StatusReader:
 
     def _settle(self, noun: Token, verb: Token, state: _State) -> None:
         """What is known to be arranged and is not held is called off: "the summit will not take place"."""
-        if state.status != "refused" or not is_negated(verb) or not forms.is_arranged(noun):
+        if state.status != "refused" or not is_negated(verb) or not forms.is_arranged(noun, self.rules):
             return
         happens = any(effect.op == "occurred" for effect, _ in self._hits("subject", verb.lemma_.lower(), verb))
         carried = is_passive(verb) and verb.lemma_.lower() in self.rules.transparent_verbs
@@ -193,24 +191,25 @@ class StatusReader:
 
     def _local(self, node: Token, state: _State, seen: set[int]) -> None:
         """Apply what modifies a word: adjectives, auxiliaries, negation, conjunctions, prepositions."""
-        for where, child in self._modifiers(node, seen):
+        for where, child in sorted(forms.modifiers(node, seen, self.rules), key=lambda m: m[0] == "mark"):
             if child.i in state.used:
                 continue
-            if where == "auxiliary" and child.lower_ in _FUTURE and forms.is_conditional(node):
+            future = where == "auxiliary" and child.lower_ in self.rules.form["future"]
+            if future and forms.is_conditional(node, self.rules):
                 self._apply(Effect("hypothetical.condition:if", "hypothetical"), [child], state)
                 continue
             if where == "auxiliary" and child.lower_ == "would" and forms.is_told(node, self.attribution):
                 self._apply(Effect("planned.told:would", "planned"), [child], state)
                 continue
             word = child.lower_ if where in {"auxiliary", "negation", "mark", "case"} else child.lemma_.lower()
-            word = "no" if word in _NOBODY else word
+            word = "no" if word in self.rules.form["nobody"] else word
             hits = self._hits(where, word, child) or (
                 self._hits(where, child.lower_, child) if word != child.lower_ else []
             )
             if not hits and where == "modifier" and child.tag_ == "VBN":
-                hits = [h for h in self._hits("verb", child.lemma_.lower(), child) if h[0].op in _SAID_BEHIND]
+                hits = [h for h in self._hits("verb", child.lemma_.lower(), child) if _is_said_behind(h[0])]
             for effect, tokens in hits[:1]:
-                if effect.op == "ongoing" and where == "adverb" and not forms.is_present(node):
+                if not forms.is_in_tense(node, effect.tense):
                     continue  # "still met"
                 if where != "modifier" or effect.op != "occurred" or len(seen) == 1:
                     self._apply(effect, tokens, state)
@@ -223,38 +222,6 @@ class StatusReader:
                 if list(words) == rest:
                     tokens = [c for c in node.children if c.dep_ == "case"]
                     self._apply(effect, tokens, state)
-
-    def _modifiers(self, node: Token, seen: set[int]) -> Iterator[tuple[Where, Token]]:
-        """Yield what modifies a word; `seen` are the words that the climb has passed already."""
-        things = {node.lemma_.lower(), *(c.lemma_.lower() for c in node.children if c.dep_ == "obj")}
-        neutral = node.lemma_.lower() in self.rules.neutral_verbs or bool(things & self.rules.neutral_nouns)
-        for child in node.children:
-            kind = child.dep_
-            if kind in {"aux", "aux:pass"}:
-                yield "auxiliary", child
-            elif kind in _NEGATIVE and child.lower_ in {"not", "n't", "never", "no", "neither", "nor"}:
-                if not neutral:
-                    yield "negation", child
-            elif kind == "advmod" or (kind == "advcl" and child.tag_ == "VBN"):
-                yield "adverb", child
-            elif kind == "mark":
-                yield "mark", child
-            elif (
-                kind == "amod"
-                or (kind == "xcomp" and child.i < node.i and child.pos_ == "ADJ")
-                or (kind == "compound" and child.tag_ in {"VBN", "VBG"})
-                or (kind == "acl" and node.pos_ not in VERBAL and child.tag_ == "VBN")
-                or (kind == "nmod" and node.pos_ not in VERBAL and child.tag_ == "NN" and _is_phrase(child))
-            ):
-                yield "modifier", child
-            elif kind in {"nsubj", "nsubj:pass"} and node.pos_ in VERBAL and child.i not in seen:
-                if child.lemma_.lower() in self.rules.neutral_nouns:
-                    continue
-                if child.lower_ in _NOBODY:
-                    yield "negation", child
-                for grandchild in child.children:
-                    if grandchild.lower_ in {"neither", "no", "none"} and grandchild.dep_ in _NEGATIVE:
-                        yield "negation", grandchild
 
     def _shared(self, node: Token, first: Token, state: _State, seen: set[int]) -> None:
         """A coordinated verb that is not finite shares the auxiliaries of the first ("will meet and talk")."""
@@ -277,12 +244,16 @@ class StatusReader:
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
+        if self._doubted(head, state):
+            return True
         if head.pos_ == "ADJ" and kind in {"nsubj", "csubj", "xcomp", "ccomp", "advcl"}:
             hits = (
                 self._hits("modifier", lemma, head)
                 or self._hits("modifier", head.lower_, head)
                 or self._hits("verb", lemma, head)
             )
+            if kind in {"ccomp", "csubj"} and node.tag_ not in {"VB", "VBG"}:
+                hits = [h for h in hits if h[0].op != "planned"]  # "certain that he met him"
             self._raised(head, state)
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
@@ -291,7 +262,7 @@ class StatusReader:
             if node.lemma_ in self.rules.beside and node.tag_ == "VBN":
                 return True
             content = any(c.dep_ == "mark" for c in node.children) or lemma in self.rules.claim_nouns  # "the lie that"
-            if (node.dep_ == "acl:relcl" and not content) or forms.is_circumstance(node, kind):
+            if (node.dep_ == "acl:relcl" and not content) or forms.is_circumstance(node, kind, self.rules):
                 return False
             hits = self._hits("noun", lemma, head)
             state.carried |= bool(hits)
@@ -299,6 +270,15 @@ class StatusReader:
                 self._apply(effect, tokens, state)
             return bool(hits) or lemma in self.rules.transparent_nouns or self._in_idiom(head)
         return False
+
+    def _doubted(self, head: Token, state: _State) -> bool:
+        """Apply what is not certain: "it is not certain that", "no guarantee of"."""
+        denials = forms.denials(head, self.rules)
+        hits = self._hits("doubt", head.lemma_.lower(), head) if denials else []
+        for effect, tokens in hits[:1]:
+            self._apply(effect, tokens, state)
+            state.used.update(c.i for c in denials)
+        return bool(hits)
 
     def _in_idiom(self, noun: Token) -> bool:
         """Say whether a noun belongs to the words of a verb's rule: the door of "slammed the door on talks"."""
@@ -343,6 +323,8 @@ class StatusReader:
             hits = [h for h in self._hits("verb", lemma, head) if h[0].op in _ENDED]  # "with the meeting canceled"
         if where == "verb" and node.lemma_.lower() in self.rules.claim_nouns:
             hits = self._hits("claim", lemma, head) or hits
+        hits = [h for h in hits if state.ahead or forms.is_in_tense(head, h[0].tense)]
+        hits = [h for h in hits if not h[0].classes or state.event_class in h[0].classes] or hits
         if where == "verb" and kind == "obl":
             if case_of(node) == "by" and lemma in self.rules.beside:
                 return True
@@ -394,6 +376,6 @@ class StatusReader:
         state.evidence.append(Evidence(effect.rule, start, end if end - start <= 4 else start + 1))
 
 
-def _is_phrase(noun: Token) -> bool:
-    """Say whether a noun has but its preposition: "a visit in doubt", not "talks on the hoax of a bomb"."""
-    return bool(case_of(noun)) and all(c.dep_ in {"case", "fixed"} for c in noun.children)
+def _is_said_behind(effect: Effect) -> bool:
+    """Say whether a rule for verbs is for their participles as well: "talks called off in May"."""
+    return effect.op in _SAID_BEHIND and effect.tense is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
@@ -28,15 +29,15 @@ class Timing:
         kept = {name: [t for t in tokens if t.i not in self._tokens] for name, tokens in slots.items()}
         return {name: tokens for name, tokens in kept.items() if tokens}
 
-    def of(self, token: Token, trigger: tuple[int, int]) -> TimeMention | None:
-        """Return the expression that belongs to a trigger or to the verb that carries it."""
+    def of(self, token: Token, trigger: tuple[int, int], without: Collection[TimeMention] = ()) -> TimeMention | None:
+        """Return the expression that belongs to a trigger or to the verb that carries it, but none of `without`."""
         times = self._by_sentence.get(token.sent.start) if self._by_sentence else None
         if times is None:
             return None
         carrier = support_verb(token)
         near = []
         for time, root in times:
-            grade = _grade(root, token, carrier)
+            grade = None if time in without else _grade(root, token, carrier)
             if grade is not None:
                 near.append((grade, abs(time.start - trigger[0]), time))
         return min(near, key=lambda n: n[:2])[2] if near else None

@@ -1,4 +1,4 @@
-"""Every word of the lexicon and every word of a status rule has an example; each is a test here."""
+"""Every word of the lexicon, of a status rule and of a form has an example; each is a test here."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ RULES = {
     for rule in load_status_rules().rules
     for word, text in rule.words.items()
 }
+FORMS = {f"{form.id}:{word}": (form, text) for form in load_status_rules().forms for word, text in form.words.items()}
 
 
 @pytest.fixture(scope="module")
 def events(nlp):
     """Read all examples in one go, by the rules alone; return the events of each."""
-    texts = [e.example for e in ENTRIES.values()] + [text for _, text in RULES.values()]
+    texts = [e.example for e in ENTRIES.values()] + [text for _, text in [*RULES.values(), *FORMS.values()]]
     docs = []
     for text in texts:
         doc = nlp.make_doc(text)
@@ -46,3 +47,9 @@ def test_status_rule(events, key):
     assert found, [(e.status, [s.rule for s in e.evidence]) for e in events[text]]
     expected = {"negated": "refused", "rescheduled": "planned", "held": "cancelled"}.get(rule.op, rule.op)
     assert expected in {e.status for e in found} | {"planned" if rule.op == "negated" else ""}
+
+
+@pytest.mark.parametrize("key", FORMS)
+def test_form(events, key):
+    form, text = FORMS[key]
+    assert form.status in {e.status for e in events[text]}

@@ -85,3 +85,8 @@ def test_sides(record):
     assert [(a["code"], a["sector"]) for a in meeting["recipient"]] == [("IGOUNO", None)]
     assert ([a["code"] for a in blame["actor"]], [a["code"] for a in blame["recipient"]]) == (["HUN"], ["IGOUNO"])
     assert blame["event_text"] == "censured"
+
+
+@pytest.mark.parametrize("words", load_plover().belonging.examples)
+def test_words_between_a_group_and_its_state(words):
+    assert load_plover().belonging.matches(words)

@@ -97,6 +97,21 @@ CASES = {
         ("planned", "The preparations for the summit of Kenya and Somalia began."),
         ("occurred", "The talks between Peru and Chile did not yield a result."),
     ],
+    "how sure it is": [
+        ("planned", "Lima is certain that Boric will meet Boluarte."),
+        ("planned", "Boric is certain to meet Boluarte."),
+        ("occurred", "Lima is sure that Chile attacked Bolivia."),
+        ("occurred", "Certain talks between Peru and Chile were useful."),
+        ("hypothetical", "Lima is not certain that Boric will meet Boluarte."),
+        ("hypothetical", "It is far from certain that Boric will meet Boluarte."),
+        ("hypothetical", "There is no guarantee that Boric will meet Boluarte."),
+    ],
+    "what a condition is about": [
+        ("hypothetical", "If Chile does not attack Bolivia, Peru will be content."),
+        ("refused", "The treaty prevented Chile from attacking Bolivia."),
+        ("planned", "Chile was behind a plot to attack Bolivia."),
+        ("occurred", "Clashes between Chile and Bolivia left 20 soldiers dead."),
+    ],
     "what has to wait": [
         ("postponed", "The visit of Boric to Peru must wait."),
         ("postponed", "The visit of Boric to Peru will have to wait."),
@@ -151,3 +166,17 @@ def test_two_prepositions_are_two_meetings(read):
 def test_the_present_of_timetables_looks_ahead(read, text, value):
     (event,) = read(text).events
     assert event.time.value == value
+
+
+@pytest.mark.parametrize(
+    ("text", "event_class", "status"),
+    [
+        ("Peru has decided to release 20 Chilean fishermen.", "CONCEDE", "planned"),
+        ("Chile decided to withdraw its troops from Bolivia.", "CONCEDE", "planned"),
+        ("The opposition is organising a protest against Maduro.", "PROTEST", "planned"),
+        ("The opposition organised a protest against Maduro.", "PROTEST", "occurred"),
+        ("Kenya agreed to a request by Somalia.", "REQUEST", "occurred"),
+    ],
+)
+def test_status_of_other_classes(read, text, event_class, status):
+    assert status in {e.status for e in read(text).events if e.event_class == event_class}

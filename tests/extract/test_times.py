@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from diplograph.extract.times import month_interval, resolve
-from diplograph.ontology.timerules import load_time_rules
+from diplograph.ontology.timerules import load_time_rules, load_verbs_ahead
 
 EXAMPLES = [(rule.id, *example) for rule, _ in load_time_rules() for example in rule.examples]
 
@@ -44,6 +44,14 @@ def test_month_interval(year, month):
 def test_values_in_context(read):
     record = read("Modi will visit Japan on Monday. He met Xi Jinping in August.")
     assert [e.time.value for e in record.events] == ["2025-10-27", "2025-08"]
+
+
+@pytest.mark.model
+@pytest.mark.parametrize("text", [text for words in load_verbs_ahead().values() for text in words.values()])
+def test_verbs_whose_dates_are_to_come(nlp, text):
+    doc = nlp.make_doc(text)
+    doc._.diplo_date = "2025-10-22"
+    assert [time.value for time in nlp(doc)._.diplo_times] == ["2025-10-27"]
 
 
 @pytest.mark.model

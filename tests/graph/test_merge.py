@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from diplograph.extract.records import Link
 from diplograph.graph.merge import merge_events
 from diplograph.graph.quads import merged_quads
+from diplograph.listing import history_listing
 
 STORY = [
     record("a", "2025-05-01", status="planned", when="2025-05-20", place="Oslo"),
@@ -36,6 +37,15 @@ def test_any_order_gives_the_same(order):
 
 def test_twice_is_once():
     assert merge_events([*STORY, *STORY]) == merge_events(STORY)
+
+
+def test_old_and_new_date_stand_in_the_history():
+    told = record("b", "2025-05-01", status="planned", when="2025-06-11")
+    told = dataclasses.replace(told, events=(dataclasses.replace(told.events[0], was="2025-06-03"),))
+    (event,) = merge_events([record("a", "2025-04-20", status="planned", when="2025-06-03"), told])
+    assert (event.was, event.date) == ("2025-06-03", "2025-06-11")
+    assert [(s.was, s.event_date) for s in event.history] == [(None, "2025-06-03"), ("2025-06-03", "2025-06-11")]
+    assert "  2  2025-05-01  planned  for 2025-06-11  before for 2025-06-03" in history_listing(event)
 
 
 def test_two_calls_a_week_apart_stay_two():
