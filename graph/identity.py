@@ -7,7 +7,6 @@ data with its weight and its meaning in words, so that every decision can be rea
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -16,6 +15,7 @@ from datetime import date, timedelta
 from functools import cache, cached_property
 
 from diplograph.extract.records import Event, Extraction, Participant, Place
+from diplograph.graph.wording import Wording
 from diplograph.ontology.identity import IdentityRules, load_identity
 
 __all__ = ["Telling", "count_company", "days_of", "signs", "stands_for", "tellings"]
@@ -23,18 +23,7 @@ __all__ = ["Telling", "count_company", "days_of", "signs", "stands_for", "tellin
 OPEN = frozenset({"planned", "proposed", "postponed", "hypothetical"})
 OFF = frozenset({"cancelled", "refused"})
 _HELD = frozenset({"occurred", "ongoing"})
-_WORD = re.compile(r"[^\W\d_]{4,}")
-_NUMBER = re.compile(
-    r"(?<![\w.,-])(?:\d{1,3}(?:,\d{3})+|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)(?![\w-])"
-)
-_BACK = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
 _WEEK = 7
-_STEM = 7
-"""Letters of a word by which it is compared with others."""
 
 
 @dataclass
@@ -100,30 +89,10 @@ class Telling:
         return _ordinal(self.record.date) if self.record.date else None
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """Telling words of its sentences: neither common in news nor in the names of those who take part."""
-        text = " ".join(self._sentences)
-        named = {stem for p in self.people.values() for stem in _stems(p.name)}
-        return frozenset(_stems(text)) - named - load_identity().common_stems - self.numbers
-
-    @cached_property
-    def numbers(self) -> frozenset[str]:
-        """The numbers in its sentences, such as those of the killed; years and days of dates are none."""
-        text = " ".join(self._sentences)
-        for name in (*(p.name for p in self.people.values()), *(place.name for place in self.places)):
-            text = text.replace(name, "")
-        return frozenset(_NUMBERS.get(w, w) for w in _NUMBER.findall(text.casefold()))
-
-    @cached_property
-    def points_back(self) -> bool:
-        """Whether it speaks of the event as known: the attack, that meeting."""
-        text = self.record.text or ""
-        return any(_BACK.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
-
-    @property
-    def _sentences(self) -> list[str]:
-        text = self.record.text or ""
-        return [text[slice(*span)] for span in sorted({e.sentence for e in self.mentions})]
+    def wording(self) -> Wording:
+        """What its words have that another document may share."""
+        people, places = (tuple(one.name for one in several) for several in (self.people.values(), self.places))
+        return Wording(self.record, self.mentions, people, places)
 
 
 def tellings(record: Extraction) -> Iterator[Telling]:
@@ -137,12 +106,17 @@ def tellings(record: Extraction) -> Iterator[Telling]:
 
 def count_company(told: Iterable[Telling]) -> None:
     """Count the `company` of all tellings of a graph."""
-    alike: dict[tuple[str, frozenset[str | None]], list[Telling]] = defaultdict(list)
+    alike: dict[tuple[str, frozenset[str]], list[Telling]] = defaultdict(list)
+    among: dict[tuple[str, frozenset[str]], list[Telling]] = defaultdict(list)
+    symmetric = load_identity().symmetric
     for one in told:
         sides = frozenset(p.country or key for key, p in one.people.items())
         alike[one.event_class, sides].append(one)
-    for group in alike.values():
-        dated = sorted((one.day, one.record.id) for one in group if one.day is not None)
+        if one.event_class in symmetric:
+            for side in sides:
+                among[one.event_class, frozenset({side})].append(one)
+    for key, group in alike.items():
+        dated = sorted((one.day, one.record.id) for one in among.get(key, group) if one.day is not None)
         for one in group:
             if one.day is not None:
                 first = bisect_left(dated, (one.day - _WEEK, ""))
@@ -160,13 +134,13 @@ def signs(one: Telling, other: Telling) -> frozenset[str] | None:
     people = _people(one, other, rules)
     if kinds is None or people is None:
         return None
-    found = {kinds, *people, *_times(one, other), *_places(one, other), *_words(one, other), *_numbers(one, other)}
-    found.add(f"of_{rules.family[one.event_class]}")
-    if one.event_class not in rules.symmetric:
+    found = {f"of_{rules.family[one.event_class]}", kinds, *people, *_times(one, other), *_places(one, other)}
+    found.update(_words(one.wording, other.wording, one.event_class), _numbers(one.wording, other.wording))
+    if found.isdisjoint(rules.once.values()):
         company = max(one.company, other.company)
-        found.update(next(([name] for least, name in rules.company if company >= least), []))
-    if other.points_back:
-        found.add("points_back")
+        name = next((name for least, name in rules.company if company >= least), None)
+        if name:
+            found.add(f"{name}_met" if one.event_class in rules.symmetric else name)
     return frozenset(found)
 
 
@@ -178,7 +152,7 @@ def _kinds(one: Telling, other: Telling, rules: IdentityRules) -> str | None:
     if one.modes <= rules.face_to_face and other.modes <= rules.face_to_face:
         return "both_face_to_face"
     if one.modes | other.modes <= rules.face_to_face | {"visit"}:
-        return "visit_and_meeting"
+        return "guest_of_many" if max(len(one.people), len(other.people)) > rules.party else "visit_and_meeting"
     return None
 
 
@@ -209,8 +183,7 @@ def _people(one: Telling, other: Telling, rules: IdentityRules) -> set[str] | No
         found.add("any_talks")
     if any(small[k].kind not in {"person", "state", "region", "territory"} for k in same):
         found.add("same_body")
-    if "kill" in one.modes & other.modes and any(_is_killed(small[k]) for k in same):
-        found.add("killed_once")
+    found.update(_befallen(one, other, same, rules))
     if _rivals(small, large):
         found.add("other_person")
     if one.event_class not in rules.symmetric:
@@ -220,8 +193,14 @@ def _people(one: Telling, other: Telling, rules: IdentityRules) -> set[str] | No
     return found
 
 
-def _is_killed(participant: Participant) -> bool:
-    return participant.kind == "person" and participant.role != "agent"
+def _befallen(one: Telling, other: Telling, same: Iterable[str], rules: IdentityRules) -> Iterator[str]:
+    """A person to whom it was done, or who did what nobody does twice."""
+    people = [(one.people[k], other.people[k]) for k in same if one.people[k].kind == "person"]
+    if one.event_class not in rules.symmetric and any("agent" not in {a.role, b.role} for a, b in people):
+        yield "same_victim"
+    for mode, name in rules.once.items():
+        if mode in one.modes & other.modes and any((a.role == "agent") is (mode == "resign") for a, _ in people):
+            yield name
 
 
 def stands_for(participant: Participant, others: dict[str, Participant]) -> bool:
@@ -278,12 +257,14 @@ def _times(one: Telling, other: Telling) -> Iterator[str]:
     elif one.statuses & _HELD:
         if ahead:
             yield "planned_after_done" if other.statuses & OPEN else "denied_after_done"
+        elif "ongoing" in one.statuses & other.statuses and one.event_class not in load_identity().symmetric:
+            yield "goes_on"
         elif gap is not None and gap > load_identity().fresh_days and not (one.days and other.days):
             yield "done_again"
     else:
         yield "still_off" if other.statuses & OFF else "planned_after_off" if ahead else "off_before"
     if not movable and gap is not None and gap > load_identity().gaps[-1][0]:
-        if not other.points_back and not (one.days and other.days):
+        if not other.wording.points_back and not (one.days and other.days):
             yield "closed_long_ago"
     if gap is None:
         yield "undated"
@@ -325,23 +306,37 @@ def _within(place: Place, country: Place) -> bool:
     return place.country is not None and place.country == country.country and country.latitude is None
 
 
-def _words(one: Telling, other: Telling) -> Iterator[str]:
+def _words(one: Wording, other: Wording, event_class: str) -> Iterator[str]:
     shared = len(one.words & other.words)
     if shared:
         yield next(name for least, name in load_identity().shared if shared >= least)
-    elif one.words and other.words and one.event_class != "CONSULT":
+    elif event_class != "CONSULT" and one.words and other.words:
         yield "no_words"
-        if one.event_class == "AGREE":
-            yield "other_subject"
+    if event_class == "AGREE" and not shared:
+        yield "other_subject"
+    if one.triggers & other.triggers:
+        yield "same_trigger"
+    stages = [load_identity().stages_of(w.triggers) for w in (one, other)]
+    if all(stages) and not stages[0] & stages[1]:
+        yield "other_stage"
+    if one.names & other.names:
+        yield "same_name"
+    if one.editions and other.editions:
+        yield "same_edition" if one.editions & other.editions else "other_edition"
+    if other.points_back:
+        yield "points_back"
+    if other.is_further:
+        yield "further"
 
 
-def _numbers(one: Telling, other: Telling) -> Iterator[str]:
+def _numbers(one: Wording, other: Wording) -> Iterator[str]:
+    if one.rates and other.rates:
+        yield "same_rate" if one.rates & other.rates else "other_rate"
     if one.numbers and other.numbers:
-        yield "same_number" if one.numbers & other.numbers else "other_number"
-
-
-def _stems(text: str) -> Iterator[str]:
-    return (word[:_STEM] for word in _WORD.findall(text.casefold()))
+        yield "same_number" if any(len(n) > 1 for n in one.numbers & other.numbers) else "other_number"
+    counted = one.counts.keys() & other.counts.keys()
+    if counted:
+        yield "same_count" if any(one.counts[w] & other.counts[w] for w in counted) else "other_count"
 
 
 def _gap(one: Telling, other: Telling) -> int | None:

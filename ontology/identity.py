@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -76,6 +77,11 @@ class IdentityRules:
     apart : words that set an event apart from those that a document has told before
     claims : families of the lexicon by which somebody says that an act told before was his
     speech : families of the lexicon for talks that may be on the telephone, a kind of their own: "spoke with"
+    further : words that set it apart from those that other documents have told before
+    stages : beginnings of the words for the steps of one procedure, which are events of their own
+    uncounted : beginnings of words whose number says nothing: the two countries
+    once : kinds that nobody does or suffers twice, and the sign of each
+    party : participants at most of what may be called a visit by one report and a meeting by another
     loose : classes whose kinds may differ between tellings of one event
     family : of each class, the family whose bias (sign `of_...`) it has
     pace : of each family, the word before the signs of the days between two reports
@@ -96,6 +102,11 @@ class IdentityRules:
     apart: frozenset[str]
     claims: frozenset[str]
     speech: frozenset[str]
+    further: tuple[str, ...]
+    stages: tuple[frozenset[str], ...]
+    uncounted: frozenset[str]
+    once: dict[str, str]
+    party: int
     loose: frozenset[str]
     family: dict[str, str]
     pace: dict[str, str]
@@ -108,6 +119,15 @@ class IdentityRules:
     def common_stems(self) -> frozenset[str]:
         """Beginnings of words that are common in news."""
         return frozenset(self.common.words.split())
+
+    @cached_property
+    def further_words(self) -> re.Pattern[str]:
+        """What finds `further` words; "more than" is a number's."""
+        return re.compile(rf"\b(?:{'|'.join(self.further)})\b(?! than)", re.IGNORECASE)
+
+    def stages_of(self, words: frozenset[str]) -> frozenset[int]:
+        """Return which of the `stages` words are of."""
+        return frozenset(n for n, stage in enumerate(self.stages) if stage & words)
 
     def least_odds(self, event_class: str) -> float:
         """Return the `least` of a class as log-odds."""

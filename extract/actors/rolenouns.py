@@ -46,7 +46,8 @@ class RoleNouns:
             members = self.discourse.pair(number, lambda m: m.kind == "person" and groups <= set(m.groups))
         elif self.lemmas[token.i] in self.collectives.states and _are_two(token, before):
             members = self.discourse.pair(number, lambda m: m.kind in BODIES or m.kind == "person", apart=True)
-            if self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
+            mixed = len({is_person(self.discourse.member(m)) for m in members}) > 1  # sides are of one kind
+            if mixed or self.lemmas[token.i] in {"country", "nation", "state", "government", "capital", "power"}:
                 members = tuple(s for m in members for s in self.discourse.represented(m))
         elif token.lower_ in self.collectives.persons and (
             _are_two(token, before) or (definite and token.lower_ in {"pair", "duo", "two"})

@@ -15,6 +15,7 @@ __all__ = [
     "behind",
     "denials",
     "first_status",
+    "in_time",
     "is_arranged",
     "is_circumstance",
     "is_conditional",
@@ -54,7 +55,7 @@ def first_status(token: Token, time: TimeMention | None, rules: StatusRules, *, 
         infinitive = True
     if is_progressive(token):
         return ("planned", False) if future else ("ongoing", True)
-    if infinitive and token.dep_ == "acl" and token.head.pos_ == "PROPN":
+    if infinitive and token.dep_ == "acl" and token.head.pos_ == "PROPN" and token.head.dep_ != "nmod":
         return "planned", False  # a headline: "Trump to meet Putin"
     if infinitive and (first.dep_ in {"ROOT", "parataxis", "advcl"} or auxiliaries & {"is", "are", "was", "were"}):
         return "planned", False
@@ -83,6 +84,14 @@ def is_present(verb: Token, token: Token | None = None) -> bool:
 def is_in_tense(verb: Token, tense: Tense | None) -> bool:
     """Say whether a verb is in the tense that a rule is for; any is, if it is for none."""
     return is_progressive(verb) if tense == "progressive" else tense is None or is_present(verb)
+
+
+def in_time(op: str, verb: Token, *, ahead: bool) -> str:
+    """Return what "it takes place" tells: of a day `ahead` a plan; "it is taking place", that it is under way."""
+    progressive = is_progressive(verb)
+    if op != "occurred" or not (progressive or (ahead and verb.tag_ in _PRESENT)):
+        return op
+    return "planned" if ahead else "ongoing"
 
 
 def _is_there(token: Token, rules: StatusRules) -> bool:

@@ -14,10 +14,9 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.events.contents import SPOKEN, with_contents, without_orders
 from diplograph.extract.events.dates import overlap
 from diplograph.extract.events.moves import with_dates_told_before
-from diplograph.extract.events.orders import without_orders
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
@@ -29,12 +28,8 @@ __all__ = ["IdentityFinder", "make_identity_finder"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
-_SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
-"""Classes of words: without a speaker there is no event."""
 _PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
 """What the state where an act is done is to it, if nobody else is."""
-_ARGUMENTS = {"obj", "obl", "xcomp", "ccomp", "nmod", "acl", "nsubj", "csubj", "compound"}
-"""Relations by which a demand, threat or offer has its content."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _NEXT = 2
 """Sentences back to an act whose doer is told later."""
@@ -87,12 +82,16 @@ class IdentityFinder:
         reals: list[_Real] = []
         kept: list[EventMention] = []
         headline: list[EventMention] = []
-        for event in doc._.diplo_events:
-            members = {r.member for r in event.roles}
+        for found in doc._.diplo_events:
+            event, members = found, {r.member for r in found.roles}
             if not members and sentence_of[event.head] == 0:
                 headline.append(event)
                 continue
             number = sentence_of[event.head]
+            apart = self._is_set_apart(doc[event.head])
+            if apart and not members and (model := _model(event, number, reals)):
+                roles = tuple(Role(r.member, r.role, None) for r in kept[model.mentions[-1]].roles)
+                event, members = replace(event, roles=roles), {r.member for r in roles}
             real = _find(
                 event,
                 members,
@@ -101,7 +100,7 @@ class IdentityFinder:
                 phrases.members,
                 definite=_is_definite(doc[event.head]),
                 bare=_is_bare(doc, event) and not (event.time and event.time.is_over(doc._.diplo_date)),
-                apart=self._is_set_apart(doc[event.head]),
+                apart=apart,
             )
             if real is None:
                 if not self._is_vouched_for(event, phrases) and not (
@@ -124,7 +123,7 @@ class IdentityFinder:
         kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
         kept = with_dates_told_before(kept)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
-        told = without_orders(doc, _with_contents(doc, kept), phrases.members)
+        told = without_orders(doc, with_contents(doc, kept), phrases.members)
         doc._.diplo_events = tuple(_one_a_sentence(told, sentence_of))
         return doc
 
@@ -138,30 +137,13 @@ class IdentityFinder:
         return any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members)
 
     def _is_set_apart(self, token: Token) -> bool:
-        """Say whether the words of a noun set its event apart from those told before: another, an earlier ..."""
-        return any(c.lower_ in self.apart for c in token.children if c.i < token.i)
+        """Say whether the words of a noun set its event apart from those told before: another, a smaller ..."""
+        return any(c.lower_ in self.apart or c.tag_ == "JJR" for c in token.children if c.i < token.i)
 
 
 def _is_said_by_somebody(event: EventMention) -> bool:
-    return event.event_class not in _SPOKEN or any(r.role == "agent" for r in event.roles)
-
-
-def _with_contents(doc: Doc, events: list[EventMention]) -> tuple[EventMention, ...]:
-    """Link what is demanded, threatened, offered or refused to the demand, threat, offer or refusal."""
-    words = {e.head for e in events if e.event_class in _SPOKEN | {"AGREE"}}
-    if not words:
-        return tuple(events)
-    return tuple(replace(e, content_of=_governing(doc[e.head], words)) for e in events)
-
-
-def _governing(token: Token, words: set[int]) -> int | None:
-    """The next of `words` above a token that has it in an argument."""
-    node = first_conjunct(token)
-    while node.head != node and relation(node) in _ARGUMENTS:
-        if node.head.i in words:
-            return node.head.i
-        node = first_conjunct(node.head)
-    return None
+    """Say whether an event is none of words, or has a speaker."""
+    return event.event_class not in SPOKEN or any(r.role == "agent" for r in event.roles)
 
 
 def _sentences(doc: Doc) -> list[int]:
@@ -192,7 +174,7 @@ def _find(
         if real.event_class != event.event_class or not _modes_agree(event, kind, real):
             continue
         if not members:
-            if definite and number - real.sentence <= _REACH and _takes_up(event, real):
+            if definite and not apart and number - real.sentence <= _REACH and _takes_up(event, real):
                 return real
             continue
         completes = (
@@ -209,6 +191,12 @@ def _find(
             real.completed = real.completed or completes
             return real
     return None
+
+
+def _model(event: EventMention, number: int, reals: list[_Real]) -> _Real | None:
+    """Return the event of whose people another one is told: "They met in Oslo. Another meeting is planned"."""
+    near = [r for r in reals if r.members and number - r.sentence <= _REACH and _modes_agree(event, _kind(event), r)]
+    return max((r for r in near if r.event_class == event.event_class), key=lambda r: r.sentence, default=None)
 
 
 def _is_definite(token: Token) -> bool:

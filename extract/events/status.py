@@ -192,7 +192,7 @@ class StatusReader:
     def _local(self, node: Token, state: _State, seen: set[int]) -> None:
         """Apply what modifies a word: adjectives, auxiliaries, negation, conjunctions, prepositions."""
         for where, child in sorted(forms.modifiers(node, seen, self.rules), key=lambda m: m[0] == "mark"):
-            if child.i in state.used:
+            if child.i in state.used or (where == "auxiliary" and child.lemma_ == "do" and is_negated(node)):
                 continue
             future = where == "auxiliary" and child.lower_ in self.rules.form["future"]
             if future and forms.is_conditional(node, self.rules):
@@ -331,6 +331,8 @@ class StatusReader:
             hits = [h for h in hits if h[0].op != "ongoing" and self._goes_with(node, h[0])]
             if not hits and case_of(node) not in _PURPOSE:
                 return False  # said in passing: "during the talks"
+        if kind == "ccomp" and state.status in {HELD, "ongoing"}:
+            hits = [h for h in hits if h[0].op != "planned"]  # "confirmed that they are taking place"
         for effect, tokens in hits[:1]:
             self._apply(effect, tokens, state)
         if kind == "obj":
@@ -369,8 +371,7 @@ class StatusReader:
             state.moved = True
             state.status = "planned" if state.status in {"occurred", "planned", "proposed", "ongoing"} else state.status
         else:
-            timetable = effect.op == "occurred" and state.ahead and tokens[0].tag_ in {"VBP", "VBZ"}
-            state.status = self.rules.compose("planned" if timetable else effect.op, state.status)
+            state.status = self.rules.compose(forms.in_time(effect.op, tokens[0], ahead=state.ahead), state.status)
         state.used.update(t.i for t in tokens)
         start, end = min(t.i for t in tokens), max(t.i for t in tokens) + 1
         state.evidence.append(Evidence(effect.rule, start, end if end - start <= 4 else start + 1))

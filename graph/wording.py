@@ -1,0 +1,130 @@
+"""What the words around an event have that helps to tell whether another document speaks of the same one.
+
+Telling words, names of things, numbers, rates in per cent, whether they point back to it as known, and whether
+they set it apart from one told before.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from diplograph.extract.records import Event, Extraction
+from diplograph.ontology.identity import load_identity
+
+__all__ = ["Wording"]
+
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]{3,}")
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+)
+_DAY = re.compile(rf"\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", re.IGNORECASE)
+_RATE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)(?:[-–]\d+)?\s?(?:%|per ?cent\b)")
+_OLD = re.compile(r"\b(?:from|previous|earlier|existing)\s(?:\w+\s){0,2}$", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"(?<![\w.,-])((?:\d{1,3}(?:,\d{3})+|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))(?![\w-])"
+)
+_NUMBERS = {
+    word: str(number)
+    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+}
+_COUNT = re.compile(rf"{_NUMBER.pattern}\s([^\W\d_]{{4,}})", re.IGNORECASE)
+_BACK = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_EDITION = re.compile(r"\b((?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
+_STEM, _ROOT = 7, 5
+"""Letters by which a word, and one that tells of an event in any form, is compared with others."""
+_BEFORE, _AFTER = 45, 60
+"""Characters before and after the trigger in which words set the event apart."""
+
+
+@dataclass
+class Wording:
+    """The words of the mentions that one document has of an event; `people` and `places` are the names in them."""
+
+    record: Extraction
+    mentions: tuple[Event, ...]
+    people: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Telling words of its sentences: neither common in news nor in the names of those who take part."""
+        named = frozenset(_stems(" ".join(self.people)))
+        return frozenset(_stems(" ".join(self._sentences))) - named - load_identity().common_stems
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Of these words, those that are written as names: of things, of operations, of smaller places."""
+        found = (w for text in self._sentences for w in _NAME.findall(text))
+        return frozenset(_stems(" ".join(found))) & self.words
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers in its sentences, such as those of the killed; years, days of dates and rates are none."""
+        return frozenset(_NUMBERS.get(n, n) for n in _NUMBER.findall(self._counting))
+
+    @cached_property
+    def counts(self) -> dict[str, frozenset[str]]:
+        """How many of what: the numbers before a word, by its stem."""
+        found: dict[str, set[str]] = {}
+        for number, word in _COUNT.findall(self._counting):
+            if word[:_STEM] not in load_identity().uncounted:
+                found.setdefault(word[:_STEM], set()).add(_NUMBERS.get(number, number))
+        return {stem: frozenset(numbers) for stem, numbers in found.items()}
+
+    @cached_property
+    def triggers(self) -> frozenset[str]:
+        """Beginnings of the words that tell of the event."""
+        text = self.record.text or ""
+        return frozenset(w[:_ROOT] for e in self.mentions for w in _WORD.findall(text[slice(*e.trigger)].casefold()))
+
+    @cached_property
+    def rates(self) -> frozenset[str]:
+        """The rates in per cent in its sentences; one that is told as the old one is none."""
+        return frozenset(
+            m[1] for text in self._sentences for m in _RATE.finditer(text) if not _OLD.search(text, 0, m.start())
+        )
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether it speaks of the event as known: the attack, that meeting."""
+        text = self.record.text or ""
+        return any(_BACK.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
+
+    @cached_property
+    def editions(self) -> frozenset[str]:
+        """Which one of its kind it is called, by year or number: the 2025 summit, the 18th package."""
+        text = self.record.text or ""
+        before = (_EDITION.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
+        return frozenset(m[1] for m in before if m)
+
+    @cached_property
+    def is_further(self) -> bool:
+        """Whether words set it apart from one told before: another round, three more hostages."""
+        text = self.record.text or ""
+        near = (
+            text[max(e.sentence[0], e.trigger[0] - _BEFORE) : min(e.sentence[1], e.trigger[1] + _AFTER)]
+            for e in self.mentions
+        )
+        return any(load_identity().further_words.search(part) for part in near)
+
+    @cached_property
+    def _counting(self) -> str:
+        """Its sentences without names, dates and rates, whose numbers count nothing."""
+        text = " ".join(self._sentences)
+        for name in (*self.people, *self.places):
+            text = text.replace(name, "")
+        return _RATE.sub("", _DAY.sub("", text)).casefold()
+
+    @property
+    def _sentences(self) -> list[str]:
+        text = self.record.text or ""
+        return [text[slice(*span)] for span in sorted({e.sentence for e in self.mentions})]
+
+
+def _stems(text: str) -> Iterable[str]:
+    return (word[:_STEM] for word in _WORD.findall(text.casefold()))

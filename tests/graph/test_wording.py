@@ -1,0 +1,70 @@
+"""What the words around an event tell of which event it is."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from conftest import record
+
+from diplograph.graph.identity import signs, tellings
+
+
+def telling(text, trigger, document="a", day="2025-05-01", **fields):
+    """What a text tells of the event of a trigger."""
+    one = record(document, day, text=text, **fields)
+    begin = text.index(trigger)
+    event = dataclasses.replace(one.events[0], trigger=(begin, begin + len(trigger)), sentence=(0, len(text)))
+    return next(tellings(dataclasses.replace(one, events=(event,))))
+
+
+def test_numbers_and_telling_words():
+    one = telling(
+        "Ann Ace and Bob Bay meet 1,200 farmers of Kirkenes on 3 May after May 7 and 40% of two talks.", "meet"
+    )
+    assert one.wording.numbers == {"1,200", "2"}
+    assert "kirkene" in one.wording.words
+    assert one.wording.names == {"kirkene"}
+    assert not one.wording.words & {"farmers"[:3], "meet", "ann"}
+
+
+def test_rates_leave_out_the_old_one():
+    assert telling("Oslo raises its tariffs from 34% to 84 per cent.", "raises").wording.rates == {"84"}
+
+
+def test_how_many_of_what():
+    counts = telling("They return two hostages and 40 soldiers of the two countries.", "return").wording.counts
+    assert counts == {"hostage": {"2"}, "soldier": {"40"}}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "further"),
+    [
+        ("Another 75 soldiers arrive in Oslo.", "arrive", True),
+        ("Hamar returns three more hostages.", "returns", True),
+        ("More than 75 soldiers arrive in Oslo.", "arrive", False),
+        ("The soldiers arrive in Oslo.", "arrive", False),
+    ],
+)
+def test_another_one_by_its_words(text, trigger, further):
+    assert telling(text, trigger).wording.is_further is further
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "trigger", "sign"),
+    [
+        ("The 2025 summit is in Oslo.", "The 2026 summit is in Rome.", "summit", "other_edition"),
+        ("The 2025 summit is in Oslo.", "The 2025 summit is over.", "summit", "same_edition"),
+        ("Tariffs of 25% on fish.", "Tariffs of 50% on fish.", "ariffs", "other_rate"),
+        ("They return 200 prisoners.", "They return 300 prisoners.", "return", "other_count"),
+        ("They return 200 prisoners.", "They return 200 prisoners.", "return", "same_count"),
+        ("He joins Operation Kingfisher.", "They end Operation Kingfisher.", "Operation", "same_name"),
+    ],
+)
+def test_signs(one, other, trigger, sign):
+    assert sign in signs(telling(one, trigger, "a"), telling(other, trigger, "b", "2025-05-03"))
+
+
+def test_steps_of_a_procedure_are_events_of_their_own():
+    one, other = telling("He is arrested.", "arrested"), telling("He is sentenced.", "sentenced", "b")
+    assert "other_stage" in signs(one, other)
