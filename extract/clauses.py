@@ -47,9 +47,13 @@ _LIKE_SUBJECTS = ("nsubj", "csubj", "expl")
 """How the relations of subjects begin, an "it" that may be one among them."""
 _RELATIVE = {"who", "whom", "which", "that", "whose"}
 _MAX_DEPTH = 12
+_INCLUDING = {"including", "include"}
 _TAKING_PART = {("involve", "VBG"): {"obj"}, ("attend", "VBN"): {"obl:agent", "obl"}}
 """Participles that work like the preposition "among", and the relation of those who take part."""
 
+
+_BY_WHOM = {"compound", "obl:unmarked", "obl:npmod", "nmod", "nmod:unmarked", "obl"}
+"""Relations of whom a participle names in front: "the Iran-backed group"."""
 
 OWNING = frozenset({"of", "from", "for", "representing", ""})
 """Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
@@ -134,7 +138,7 @@ def expand(token: Token) -> list[Token]:
     out = [token]
     children = [(c, c.dep_) for c in token.children]
     for child, kind in children:
-        if kind in {"nmod", "obl"} and case_of(child) in {"including", "include"}:
+        if kind in {"nmod", "obl"} and case_of(child) in _INCLUDING:
             out += expand(child)
     last = max((c.i for c, kind in children if kind == "conj"), default=-1)
     if last < 0:
@@ -212,16 +216,19 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
             return [t for c in objects for t in expand(c)]
         return subjects(head, depth + 1) if head.pos_ in {*VERBAL, "ADJ", "NOUN"} else []
     if kind == "advcl":
-        return _charged(verb, head) or subjects(head, depth + 1)
+        return _charged(verb, head) or subjects(_main_verb(verb, head), depth + 1)
     if kind == "acl":
         if head.lemma_ in _CHARGES and (charged := _charged(verb, head.head)):
             return charged
         if verb.tag_ in {"VBG", "VBN"} or head.pos_ == "PROPN":
             return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
         return _owner(head, depth)
-    if kind == "acl:relcl":
-        return expand(head)
-    return []
+    return expand(head) if kind == "acl:relcl" or (kind == "amod" and verb.tag_ == "VBN") else []
+
+
+def _main_verb(verb: Token, head: Token) -> Token:
+    """Return the verb whose subject a clause in front shares: "after meeting Y, X says that Z ...": says."""
+    return head.head if relation(head) == "ccomp" and verb.i < head.head.i < head.i else head
 
 
 def _charged(verb: Token, head: Token) -> list[Token]:
@@ -292,10 +299,7 @@ def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
 def arguments(token: Token) -> Slots:
     """Return the arguments of a verb or noun by slot (see the module's first lines)."""
     slots: Slots = {}
-    if token.pos_ in VERBAL:
-        _verb_slots(token, slots)
-    else:
-        _noun_slots(token, slots)
+    (_verb_slots if token.pos_ in VERBAL else _noun_slots)(token, slots)
     return slots
 
 
@@ -311,7 +315,9 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
         _put(slots, "object" if passive else "subject", surface)
     for child in verb.children:
         kind, mended = child.dep_, relation(child)
-        if mended == "obj":
+        if verb.dep_ == "amod" and passive and kind in _BY_WHOM and child.i < verb.i and not case_of(child):
+            _put(slots, "subject", list(_compounds(child)))
+        elif mended == "obj":
             _put(slots, "object", list(expand(antecedent(child, verb))))
         elif mended == "xcomp":
             _put(slots, "content", expand(child))
@@ -352,8 +358,15 @@ def _oblique(child: Token, passive: bool, slots: Slots) -> None:
     if name == "by" and (passive or child.dep_ == "obl:agent"):
         _put(slots, "subject", expand(child))
         return
-    for token in expand(child):
-        _put(slots, case_of(token) or name or "bare", [token])
+    _put_by_case(child, slots)
+
+
+def _put_by_case(phrase: Token, slots: Slots) -> None:
+    """Sort a prepositional phrase by preposition; what "including" adds has that of the whole."""
+    name = case_of(phrase)
+    for token in expand(phrase):
+        own = case_of(token)
+        _put(slots, (name if own in _INCLUDING else own or name) or "bare", [token])
 
 
 def _noun_slots(noun: Token, slots: Slots) -> None:
@@ -366,9 +379,7 @@ def _noun_slots(noun: Token, slots: Slots) -> None:
         elif kind == "amod":
             _put(slots, "modifier", expand(child))
         elif kind in {"nmod", "obl", "nmod:agent"}:
-            name = case_of(child)
-            for token in expand(child):
-                _put(slots, case_of(token) or name or "bare", [token])
+            _put_by_case(child, slots)
         elif kind in {"acl", "ccomp", "xcomp", "acl:relcl"}:
             _put(slots, "content", [child])
             _taking_part(child, slots)

@@ -12,7 +12,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, is_body, is_person
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, Seen, is_body, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
 from diplograph.extract.clauses import MINDED, clause_of, first_conjunct, relation
@@ -83,6 +83,9 @@ class _Walk:
         self.discourse = Discourse(doc, cast, quotations_of(doc, resolver.attribution))
         self.nouns = RoleNouns(self.discourse, home, resolver.table, resolver.titles, resolver.collectives)
         self.gender: dict[str, str] = {}
+        self.titles = {
+            i for m in cast.mentions for i in (*range(m.left, m.start), *range(m.end, m.right)) if m.form == "name"
+        }
 
     def run(self) -> list[Mention]:
         """Return the mentions that were resolved, in the order of the text."""
@@ -203,7 +206,7 @@ class _Walk:
         return self.doc[earlier].dep_ == "nsubj" and head in token.ancestors and head != token.head
 
     def _group(self, token: Token, number: int) -> tuple[str, ...]:
-        same = [s for s in self.discourse.seen if s.sentence == number and s.token < token.i]
+        same = [s for s in self.discourse.seen if s.sentence == number and s.token < token.i and self._stands_alone(s)]
         singles = list(dict.fromkeys(s.members[0] for s in same if len(s.members) == 1))
         if len(singles) > 1 and not any(
             len(s.members) > 1 or len(self.discourse.coordinated(s.token)) > 1 for s in same
@@ -212,9 +215,11 @@ class _Walk:
             if kinds[-1] == kinds[-2]:
                 return tuple(singles[-2:])
         for seen in reversed(self.discourse.seen):
-            if number - seen.sentence > 2 or self.discourse.quotation(
-                self.doc[seen.token]
-            ) is not self.discourse.quotation(token):
+            if (
+                number - seen.sentence > 2
+                or self.discourse.quotation(self.doc[seen.token]) is not self.discourse.quotation(token)
+                or not self._stands_alone(seen)
+            ):
                 continue
             if self._others_between(seen.token, token):
                 return ()
@@ -229,6 +234,13 @@ class _Walk:
             }:
                 return seen.members
         return self.discourse.pair(number, is_person, reach=1) or self.discourse.pair(number, is_body, reach=1)
+
+    def _stands_alone(self, seen: Seen) -> bool:
+        """Say whether a name is more than an attribute: not "Bolivian" in "Bolivian nationals", nor part of a title."""
+        mention = self.discourse.mention(seen.token)
+        if mention is not None and mention.use == "adjective":
+            return False
+        return seen.token not in self.titles
 
     def _others_between(self, seen: int, token: Token) -> bool:
         """Say whether people who are no actors of the text are named between: "the police took him; they ..." """

@@ -19,6 +19,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.clauses import case_of, clause_of, first_conjunct
 from diplograph.extract.events.attacks import attack
 from diplograph.extract.events.bearers import bearer
+from diplograph.extract.events.bystanders import is_bystander, is_settled
 from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
@@ -225,7 +226,8 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     taking_part = [replace(r, token=b.i) for r, b in bearers if b is not None]
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
-        if _is_aside(phrases.doc[proposed.token], trigger, phrases):
+        token = phrases.doc[proposed.token]
+        if _is_aside(token, trigger, phrases) or is_bystander(token, trigger, event, phrases):
             continue
         for named in _whom(proposed, trigger, phrases):
             seen.setdefault(named.member, (proposed, named))
@@ -235,11 +237,12 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
         shares += [seen[role.member][0].probability] if role.member in seen else []
         found.append((role, max(shares, default=0.0), True))
     members, filled = {r.member for r in event.roles}, {r.role in ACTING for r in event.roles}
+    settled = is_settled(event, trigger)
     for member, (proposed, named) in seen.items():
         acting = proposed.role == "agent" and not phrases.is_opposed(named)
         name = "agent" if acting else _other(event)
         elsewhere = (name in ACTING) in filled and is_of_sibling(phrases.doc[proposed.token], trigger)
-        if member not in members and not elsewhere:
+        if member not in members and not elsewhere and not settled:
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     roles = [role for role, _, _ in found]
     return [

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import BODIES, has_ranks
-from diplograph.extract.clauses import OWNING, case_of, expand, subjects, support_verb
+from diplograph.extract.clauses import OWNING, case_of, expand, first_conjunct, subjects, support_verb
+from diplograph.extract.events.pronouns import people_meant
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
@@ -95,6 +96,10 @@ class Phrases:
                 return [Named(m, (mention.start, mention.end)) for m in mention.members]
         if (counted := self.counted(token)) != token:
             return self.actors(counted, owner=owner, depth=depth)
+        if token.pos_ == "PRON" and depth < _DEEPEST:
+            people = people_meant(token)
+            found = self.actors(people, depth=depth + 1) if people is not None else []
+            return [Named(n.member, (token.i, token.i + 1)) for n in found]
         if named := self._apposed(token) or self._named_behind(token):
             return named
         if suspected := self._suspected(token):
@@ -257,8 +262,10 @@ class Phrases:
                     found = [n for part in expand(child) for n in self.actors(part, depth=depth)]
                     if found:
                         return found
-        verb = support_verb(token)
-        if verb is not None and verb.dep_ != "acl" and token.lemma_.lower() in self.collectives.works:
+        if token.lemma_.lower() not in self.collectives.works:
+            return []
+        verb = support_verb(token) or _setting(token)
+        if verb is not None and verb.dep_ != "acl":
             return [n for subject in subjects(verb) for n in self.actors(subject, depth=depth)]
         return []
 
@@ -294,3 +301,9 @@ class Phrases:
         if mention is None or mention.form != "name":
             return ""
         return f" of {self.doc[mention.start : mention.end].text}"
+
+
+def _setting(work: Token) -> Token | None:
+    """Return the verb of those who do something in a work: "says in a statement", "take part in protests"."""
+    head = first_conjunct(work).head
+    return head if case_of(first_conjunct(work)) == "in" and head.pos_ == "VERB" else None
