@@ -101,8 +101,7 @@ def loss_of(network: Network, examples: list[Example]) -> Tensor:
         loss = loss + cross_entropy(network.rels(words, rooted, targets["head"].clamp(min=0)), targets["rel"])
     if (targets["event"] >= 0).any():
         event, mode, status = network.events(words)
-        loss = loss + 3 * cross_entropy(event, targets["event"])
-        loss = loss + 3 * role_loss(network, words, examples, targets["event"])
+        loss = loss + 3 * cross_entropy(event, targets["event"]) + role_loss(network, words, examples, targets["event"])
         if (targets["status"] >= 0).any():
             loss = loss + 0.3 * (cross_entropy(mode, targets["mode"]) + cross_entropy(status, targets["status"]))
     return loss
