@@ -17,8 +17,9 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from diplograph.extract.steering import ADDRESSING, CHARGES, CONTROL, MINDED, PHRASAL, REQUESTS
+
 __all__ = [
-    "MINDED",
     "OWNING",
     "VERBAL",
     "Slots",
@@ -58,30 +59,6 @@ _BY_WHOM = {"compound", "obl:unmarked", "obl:npmod", "nmod", "nmod:unmarked", "o
 OWNING = frozenset({"of", "from", "for", "representing", ""})
 """Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
 
-_CONTROL = frozenset(
-    "invite press order authorise authorize push urge ask tell persuade force allow permit enable instruct direct "
-    "encourage warn help get cause pressure pressurise compel require request beg implore lobby prod advise".split()
-)
-"""Verbs whose infinitive is what their object does or is to do."""
-
-_REQUESTS = frozenset("invitation request appeal plea call order demand summons".split())
-"""Nouns whose infinitive is what the one addressed is to do."""
-
-_CHARGES = frozenset("suspicion charge accusation allegation".split())
-
-MINDED = frozenset(
-    "willing unwilling ready prepared able unable keen eager reluctant determined committed open set due bound".split()
-)
-"""Adjectives that only somebody can be: the "it" before them is a state or an organisation."""
-
-_PHRASAL = frozenset(
-    (
-        "call off|put off|break off|cut off|kick off|set off|turn down|rule out|carry out|draw up|set up|hold up|"
-        "wind up|step up|take up|bring up|follow up|back up|give up|make up|wrap up|play down|lay down"
-    ).split("|")
-)
-"""Verbs with a particle that the parser may take for the preposition of their object."""
-
 
 def relation(token: Token) -> str:
     """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
@@ -103,13 +80,13 @@ def relation(token: Token) -> str:
     if kind == "expl" and token.head.lemma_ in MINDED:
         return "nsubj"
     if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
-        if token.tag_ == "VBG" or token.head.lemma_ in _CONTROL:
+        if token.tag_ == "VBG" or token.head.lemma_ in CONTROL:
             return "xcomp"
     return kind
 
 
 def _is_particle(word: Token, verb: Token) -> bool:
-    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in _PHRASAL)
+    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in PHRASAL)
 
 
 def _is_active_after_all(verb: Token) -> bool:
@@ -206,6 +183,8 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     head, kind = verb.head, verb.dep_
     if head == verb:
         return []
+    if told := told_to(verb):
+        return told
     if relation(verb) == "xcomp":
         kind = "xcomp"
     if kind == "conj":
@@ -218,7 +197,7 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if kind == "advcl":
         return _charged(verb, head) or subjects(_main_verb(verb, head), depth + 1)
     if kind == "acl":
-        if head.lemma_ in _CHARGES and (charged := _charged(verb, head.head)):
+        if head.lemma_ in CHARGES and (charged := _charged(verb, head.head)):
             return charged
         if verb.tag_ in {"VBG", "VBN"} or head.pos_ == "PROPN":
             return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
@@ -229,6 +208,22 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
 def _main_verb(verb: Token, head: Token) -> Token:
     """Return the verb whose subject a clause in front shares: "after meeting Y, X says that Z ...": says."""
     return head.head if relation(head) == "ccomp" and verb.i < head.head.i < head.i else head
+
+
+def told_to(verb: Token) -> list[Token]:
+    """Who is named with a preposition as the one to do something: "called on X to go", "called for X to go"."""
+    marks = {c.lower_: c.i for c in verb.children if c.dep_ == "mark"}
+    if "to" not in marks:
+        return []
+    if "for" in marks:
+        around = [*verb.children, *verb.head.children]
+        own = [c for c in around if c.dep_ == "obl" and marks["for"] < c.i < marks["to"] and not case_of(c)]
+    elif relation(verb) in {"advcl", "xcomp"}:
+        own = [c for c in verb.head.children if c.dep_ == "obl" and (verb.head.lemma_, case_of(c)) in ADDRESSING]
+        own = [c for c in own if c.i < verb.i]
+    else:
+        own = []
+    return [t for c in own for t in expand(c)]
 
 
 def _charged(verb: Token, head: Token) -> list[Token]:
@@ -244,7 +239,7 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     The owner is the possessor, else the subject of the verb that governs the noun; the addressee a "to" or "for"
     of the noun or of the verb that it is the subject of.
     """
-    if noun.lemma_.lower() in _REQUESTS:
+    if noun.lemma_.lower() in REQUESTS:
         around = [*noun.children, *(noun.head.children if relation(noun) == "nsubj" else ())]
         return [t for c in around if c.dep_ in {"nmod", "obl"} and case_of(c) in {"to", "for", "on"} for t in expand(c)]
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"] or [

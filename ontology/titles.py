@@ -48,6 +48,7 @@ class Collectives:
     home_words: frozenset[str]
     areas: frozenset[str]
     bodies: frozenset[str]
+    institutions: frozenset[str]
     offices: frozenset[str]
     states: frozenset[str]
     persons: frozenset[str]
@@ -62,6 +63,8 @@ class Collectives:
     callings: frozenset[str]
     anybody: frozenset[str]
     staff: frozenset[str]
+    judging: frozenset[str]
+    sayings: dict[str, frozenset[str]]
 
 
 class Titles:

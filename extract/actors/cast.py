@@ -83,6 +83,7 @@ class ActorFinder:
             member = Member(f"org/{slug(text)}", text, "organisation", self._state_of_organ(doc, f))
         elif f.label in GROUP_LABELS:
             member = Member(f"group/{slug(text)}", text, "group", self._state_of_people(doc, f))
+            use = "adjective" if doc[f.end - 1].dep_ == "amod" else "name"
         elif f.places:
             place = f.places[0]
             member, use = (

@@ -15,9 +15,10 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, Seen, is_body, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
-from diplograph.extract.clauses import MINDED, clause_of, first_conjunct, relation
+from diplograph.extract.clauses import case_of, clause_of, first_conjunct, relation, subjects
 from diplograph.extract.layers import Cast, Mention, register, root_of
 from diplograph.extract.quotations import quotations_of
+from diplograph.extract.steering import MINDED
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
@@ -27,6 +28,7 @@ __all__ = ["Resolver", "make_resolver"]
 _SINGULAR = {"he": "m", "him": "m", "his": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _PLURAL = {"they", "them", "their", "theirs", "themselves"}
 _NEUTER = {"it", "its", "itself"}
+_REASONS = {"for", "over", "about", "of", "on"}
 _FIRST = {"we", "us", "our", "ours", "ourselves"}
 _SPEAKER = {"i", "me", "my", "mine", "myself"}
 _SPEAKING = _FIRST | _SPEAKER
@@ -121,7 +123,9 @@ class _Walk:
     def _pronoun(self, token: Token, number: int) -> Mention | None:
         word = token.lower_
         members: tuple[str, ...]
-        if word in _SINGULAR:
+        if judged := self._judged(token):
+            members = judged
+        elif word in _SINGULAR:
             chosen = self._person(token, number, _SINGULAR[word])
             if chosen:
                 self.gender.setdefault(chosen, _SINGULAR[word])
@@ -140,6 +144,19 @@ class _Walk:
         else:
             return None
         return Mention(token.i, token.i + 1, token.i, token.i + 1, members, form="pronoun")
+
+    def _judged(self, token: Token) -> tuple[str, ...]:
+        """Whose something is for which somebody is judged: "Kenya warns Chad over its aid to the rebels" is Chad's."""
+        thing = token.head
+        above = first_conjunct(thing).head  # the parser may hang the phrase from the object
+        verb = above.head if relation(above) == "obj" or above.dep_ == "nsubj:pass" else above
+        if token.dep_ != "nmod:poss" or verb.lemma_ not in self.collectives.judging or case_of(thing) not in _REASONS:
+            return ()
+        acted = [c for c in verb.children if c.i < token.i and (relation(c) == "obj" or c.dep_ == "nsubj:pass")]
+        mentions = [m for c in acted if (m := self.discourse.mention(c.i))]
+        kinds = {self.discourse.member(k).kind == "person" for m in mentions for k in m.members}
+        fits = {True} if token.lower_ in _SINGULAR else {False} if token.lower_ in _NEUTER else kinds
+        return mentions[0].members if len(mentions) == 1 and kinds <= fits else ()
 
     def _person(self, token: Token, number: int, gender: str) -> str | None:
         barred = self._barred(token)
@@ -164,6 +181,7 @@ class _Walk:
             distance = number - seen.sentence
             score = -2.0 * distance + 1.5 * seen.subject - 0.02 * (token.i - seen.token) / (1 + distance)
             score += 1.0 * self._reports(seen.token, token)
+            score += 1.0 * self._is_parallel(seen.token, token)
             score += 0.5 * (self.gender.get(key) == gender)
             if score > best_score:
                 best, best_score = key, score
@@ -193,12 +211,14 @@ class _Walk:
         if token.dep_ == "nmod:poss":
             return set()
         verb = first_conjunct(token).head
-        return {
-            t.i
-            for c in verb.children
-            if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c != token
-            for t in [c, *c.conjuncts]
-        }
+        beside = [c for c in verb.children if c.dep_ in {"nsubj", "obj", "iobj", "obl"} and c != token]
+        shared = subjects(verb) if verb.dep_ == "conj" and relation(token) != "nsubj" else []
+        return {t.i for c in (*beside, *shared) for t in [c, *c.conjuncts]}
+
+    def _is_parallel(self, earlier: int, token: Token) -> bool:
+        """Say whether both are objects of coordinated verbs: "detain X, a friend of Y, and later release him"."""
+        a, verb = self.doc[earlier], token.head
+        return relation(a) == relation(token) == "obj" and verb.dep_ == "conj" and verb.head == a.head
 
     def _reports(self, earlier: int, token: Token) -> bool:
         """Say whether an earlier word is the subject of a verb that governs the pronoun's clause."""

@@ -18,6 +18,7 @@ __all__ = ["Descriptions"]
 
 _WORDS = {"NOUN", "ADJ", "PROPN"}
 _OWNING = {"of", "for"}
+_PLURALS = {"NNS", "NNPS"}
 _OWN = {"DET", "NUM", "PRON"}
 
 
@@ -43,7 +44,7 @@ class Descriptions:
         if left == at or self._is_person(doc, folded, at) or doc[at - 1].pos_ == "ADJ":
             return left if doc[at - 1].pos_ == "NOUN" else at
         link = left - 1 - (left > 1 and doc[left - 1].lower_ == "the")
-        if link > 0 and doc[link].lower_ in _OWNING and self._is_person(doc, folded, link):
+        if link > 0 and doc[link].lower_ in _OWNING and self._may_have(doc, folded, link):
             return self._words(doc, link, owners)
         return at
 
@@ -53,11 +54,15 @@ class Descriptions:
         while at > first:
             if at in owners:
                 at = owners[at].start
-            elif doc[at - 1].pos_ in _WORDS and doc[at - 1].tag_ not in {"NNS", "NNPS"}:
+            elif doc[at - 1].tag_ not in _PLURALS and (doc[at - 1].pos_ in _WORDS or doc[at - 1].dep_ == "amod"):
                 at -= 1
             else:
                 break
         return at
+
+    def _may_have(self, doc: Doc, folded: Sequence[str], end: int) -> bool:
+        """Say whether the noun before `end` goes on with "of": a person's, or a body's ("Ministry of Trade aide")."""
+        return folded[end - 1] in self.collectives.offices or self._is_person(doc, folded, end)
 
     def _is_person(self, doc: Doc, folded: Sequence[str], end: int) -> bool:
         """Say whether the word before `end` is a title or another singular noun for a person."""

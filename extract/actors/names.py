@@ -90,7 +90,8 @@ class NameFinder:
             if place and (not hit or place[0] > hit[0]):
                 candidates.append(Name(i, place[0], places=place[1]))
         trimmed = (self._trim(doc, folded, *part) for part in mended(doc, self.table))
-        candidates += [sided for name in trimmed if (sided := self._sided(doc, name))]
+        named = (n for n in trimmed if n.label not in ORGANISATION_LABELS or not doc[n.start : n.end].text.islower())
+        candidates += [sided for name in named if (sided := self._sided(doc, name))]
         length = [0 if word == "the" else 1 for word in folded]
         candidates.sort(key=lambda f: (-sum(length[f.start : f.end]), not f.uses, not f.label, f.start))
         taken = [False] * len(doc)

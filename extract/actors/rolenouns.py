@@ -36,6 +36,8 @@ class RoleNouns:
         if token.pos_ not in {"NOUN", "PROPN", "NUM"} or token.dep_ in {"compound", "flat", "nmod:desc"}:
             return self._before_noun(token, number)
         before = {c.lower_ for c in token.children if c.i < token.i}
+        if "as" in before and token.dep_ != "conj" and self.titles.ending_at(self.folded, token.i + 1):
+            return None  # "resigns as the vice president" is nobody else
         definite = bool(before & _DEFINITE)
         end = token.i + 1
         plural = self.titles.plural_ending_at(self.folded, end)
@@ -119,7 +121,7 @@ class RoleNouns:
     def _called(self, token: Token, number: int) -> tuple[str, ...]:
         """The organisation named before in whose name a noun is: "the Court", "the commission"."""
         word = self.folded[token.i]
-        if word not in self.collectives.bodies or self._is_told(token):
+        if word not in self.collectives.bodies | self.collectives.institutions or self._is_told(token):
             return ()
         return self.discourse.latest(
             number, lambda m: m.kind == "organisation" and word in fold(m.name).split(), reach=REACH
@@ -144,19 +146,27 @@ class RoleNouns:
         )
         return self.discourse.doc[left : token.i + 1]
 
-    def _of_country(self, token: Token) -> str | None:
+    def _of_country(self, token: Token, *, own: bool = True) -> str | None:
         """The state that a role noun is said to belong to ("the Turkish president", "the leader of Iran")."""
-        return next(iter(self._of_countries(token)), None)
+        return next(iter(self._of_countries(token, own=own)), None)
 
-    def _of_countries(self, token: Token) -> list[str]:
-        """The same, if they may be several ("the leaders of Iran and Iraq")."""
+    def _of_countries(self, token: Token, *, own: bool = True) -> list[str]:
+        """The same, if they may be several ("the leaders of Iran and Iraq").
+
+        A counterpart is not of those who have him (`own`): "their Turkish counterpart" is of Turkey.
+        """
         found = []
         for child in token.children:
+            if child.dep_ == "nmod:poss" and not own:
+                continue
             owns = case_of(child) in OWNING if child.dep_ == "nmod" else child.dep_ in _MODIFIERS
             if owns:
                 for part in expand(child):
                     mention = self.discourse.mention(part.i)
-                    if mention and mention.members and self.discourse.member(mention.members[0]).kind in BODIES:
+                    if not mention or not mention.members:
+                        continue
+                    member = self.discourse.member(mention.members[0])
+                    if member.kind in BODIES and (member.known or mention.use != "adjective"):
                         found.append(mention.members[0])
         return list(dict.fromkeys(found))
 
@@ -172,11 +182,11 @@ class RoleNouns:
 
     def _holder(self, token: Token, title: Title, number: int, definite: bool) -> tuple[str, ...]:
         """The person whom a role noun means, else the state that it belongs to."""
-        owner = self._of_country(token)
+        counterpart = "counterpart" in title.group
+        owner = self._of_country(token, own=not counterpart)
         country = self.discourse.member(owner).country if owner else title.state
         if not (definite or owner or token.dep_ == "appos"):
             return ()
-        counterpart = "counterpart" in title.group
         possessor = self._possessor(token) if counterpart else None
         wanted = set(self.discourse.member(possessor).groups) if possessor else set(title.group)
         apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None

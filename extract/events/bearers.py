@@ -39,7 +39,8 @@ def bearer(token: Token, trigger: Token, phrases: Phrases) -> Token | None:
         return None  # the anti-Hamas coalition
     if _described(noun, phrases) is not None and trigger not in noun.children:
         return None
-    if mention.use == "adjective" and noun.pos_ in {"NOUN", "PROPN"} and phrases.is_person_noun(noun):
+    tells = phrases.only_tells(token) or phrases.is_person_noun(noun)
+    if mention.use == "adjective" and noun.pos_ in {"NOUN", "PROPN"} and tells:
         return noun
     return token
 

@@ -25,7 +25,7 @@ from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
-from diplograph.extract.events.standing import is_of_sibling, standing
+from diplograph.extract.events.standing import is_of_other, standing
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
@@ -241,7 +241,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     for member, (proposed, named) in seen.items():
         acting = proposed.role == "agent" and not phrases.is_opposed(named)
         name = "agent" if acting else _other(event)
-        elsewhere = (name in ACTING) in filled and is_of_sibling(phrases.doc[proposed.token], trigger)
+        elsewhere = (name in ACTING) in filled and is_of_other(phrases.doc[proposed.token], trigger)
         if member not in members and not elsewhere and not settled:
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     roles = [role for role, _, _ in found]
@@ -261,13 +261,20 @@ def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
         return token.head != trigger  # the bombing at a Chinese restaurant
     if mention is not None and token.dep_ == "compound" and token.head.lemma_ in phrases.collectives.offices:
         return phrases.members[mention.members[0]].kind == "person"  # the Milei administration is a state
-    if _is_in_circumstance(token, trigger):
+    if _is_in_circumstance(token, trigger) or _is_of_post(token, phrases):
         return True
     clause = clause_of(token)
     if clause.dep_ != "advcl":
         return False
     marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
     return bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
+
+
+def _is_of_post(token: Token, phrases: Phrases) -> bool:
+    """Say whether a state is named only as that of a post: "resigned as president of Chad"."""
+    mention = phrases.mention(token)
+    state = mention is not None and phrases.members[mention.members[0]].kind in {"state", "territory"}
+    return state and token.dep_ in _INSIDE and case_of(first_conjunct(token.head)) == "as"
 
 
 def _is_in_circumstance(token: Token, trigger: Token) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import BODIES, has_ranks
-from diplograph.extract.clauses import OWNING, case_of, expand, first_conjunct, subjects, support_verb
+from diplograph.extract.clauses import OWNING, case_of, clause_of, expand, first_conjunct, subjects, support_verb
 from diplograph.extract.events.pronouns import people_meant
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
@@ -23,7 +23,10 @@ __all__ = ["Named", "Phrases", "is_side"]
 
 _MODIFIERS = {"amod", "compound", "nmod:poss", "nmod:desc", "nmod", "flat"}
 _NAMING = {"amod", "compound", "nmod:poss"}
-_AMOUNTS = {"more", "many", "several", "few", "some", "other", "dozens", "hundreds", "thousands"}
+_AMOUNTS = {
+    "more", "most", "many", "several", "few", "some", "all", "other", "remaining", "dozens", "hundreds", "thousands"
+}  # fmt: skip
+_THESE = {"the", "this", "that", "these", "those", "such"}
 _SIDES = ("pro-", "anti-")
 _JOINING = frozenset("belong member membership link tie associate affiliate connect connection part join".split())
 """Words that say to what group somebody belongs, "members" itself among those that stand for it."""
@@ -130,6 +133,11 @@ class Phrases:
         told = [self.mention(c) is None for c in token.children if c.dep_ in {"compound", "amod"} and c.i < token.i]
         return [self.described(token)] if told and all(told) else []  # gang members
 
+    def only_tells(self, token: Token) -> bool:
+        """Say whether a word is an adjective of a people or creed that tells of what kind others are: "Shia mosque"."""
+        mention = self.mention(token)
+        return mention is not None and mention.use == "adjective" and not self.members[mention.members[0]].known
+
     def is_person_noun(self, token: Token) -> bool:
         """Say whether a noun means people to whom things are done, under the name the text gives them."""
         return token.lemma_.lower() in self.collectives.people and not self._is_organ(token)
@@ -181,6 +189,7 @@ class Phrases:
         if lemma not in self.collectives.ranks | self.collectives.staff:
             return []
         before = [c for c in token.children if c.dep_ in _NAMING and c.i < token.i]
+        before = before or [t for t in self.doc[max(0, token.i - 1) : token.i] if self.mention(t)]  # hung elsewhere
         behind = [c for c in token.children if c.dep_ == "nmod" and case_of(c) in {"of", "from"}]
         found = [m for c in before or behind if (m := self.mention(c)) and (m.form == "name" or c.i > token.i)]
         named = [(m, k) for m in found for k in m.members if has_ranks(self.members[k])]
@@ -235,7 +244,7 @@ class Phrases:
                 if mention is None or not mention.members:
                     if child.dep_ in {"nmod", "nmod:poss"} and self._is_organ(part):
                         found += self._apposed(part) or self._bodies_of(part)
-                    elif child.dep_ == "compound":  # "the Chilean attorney general's office"
+                    elif child.dep_ in {"compound", "nmod:desc"}:  # "the Chilean attorney general's office"
                         found += self._bodies_of(part)
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
@@ -243,7 +252,7 @@ class Phrases:
                     if child.dep_ == "nmod:poss" or token.lemma_ in self.collectives.offices:
                         found += [n for m in mention.members if (n := self._state_named(m, mention))]
                     continue
-                if "region" in kinds and child.i < token.i:
+                if child.i < token.i and ("region" in kinds or self.only_tells(part)):
                     found.append(self.described(token))
                 elif child.i < token.i:
                     found += [Named(m, (mention.start, token.i + 1)) for m in mention.members]
@@ -256,17 +265,37 @@ class Phrases:
         return Named(state, (mention.start, mention.end)) if state else None
 
     def _owners(self, token: Token, depth: int) -> list[Named]:
-        for kinds, cases in (({"nmod:poss"}, None), ({"amod", "compound"}, None), ({"nmod"}, {"of", "by", "from"})):
+        for kinds, cases in (
+            ({"nmod:poss"}, None),
+            ({"amod", "compound"}, None),
+            ({"nmod"}, {"by"}),
+            ({"nmod"}, {"of", "from"}),
+        ):
             for child in token.children:
-                if child.dep_ in kinds and (cases is None or case_of(child) in cases):
+                if child.dep_ in kinds and (cases is None or case_of(child) in cases) and not self.only_tells(child):
                     found = [n for part in expand(child) for n in self.actors(part, depth=depth)]
                     if found:
                         return found
-        if token.lemma_.lower() not in self.collectives.works:
-            return []
         verb = support_verb(token) or _setting(token)
-        if verb is not None and verb.dep_ != "acl":
+        if verb is not None and verb.dep_ != "acl" and token.lemma_.lower() in self.collectives.works:
             return [n for subject in subjects(verb) for n in self.actors(subject, depth=depth)]
+        return self._makers(token, depth)
+
+    def _makers(self, token: Token, depth: int) -> list[Named]:
+        """Return who said what a noun takes up: "Chad alleged that ..., Niger denied the claim" is Chad's claim."""
+        verbs = self.collectives.sayings.get(token.lemma_.lower())
+        if verbs is None or depth >= _DEEPEST or not any(c.lower_ in _THESE for c in token.children):
+            return []
+        own = {n.member for subject in subjects(clause_of(token)) for n in self.actors(subject, depth=depth + 1)}
+        first = self.doc[max(0, token.sent.start - 1)].sent.start
+        for earlier in reversed(self.doc[first : token.i]):
+            found: list[Named] = []
+            if earlier.pos_ == "VERB" and earlier.lemma_ in verbs:
+                found = [n for subject in subjects(earlier) for n in self.actors(subject, depth=depth + 1)]
+            elif earlier.pos_ == "NOUN" and earlier.lemma_ == token.lemma_:
+                found = self._owners(earlier, depth + 1)
+            if found and own.isdisjoint(n.member for n in found):
+                return found
         return []
 
     def described(self, token: Token) -> Named:
@@ -284,13 +313,23 @@ class Phrases:
         left, right = min([token.i, *(c.left_edge.i for c in own)]), token.i + 1
         if token.ent_type_ and token.pos_ == "PROPN":  # the tanker Anna Maria
             left, right = next((e.start, e.end) for e in self.doc.ents if e.start <= token.i < e.end)
-        text = self.doc[left:right].text + self._whose(token)
+        text = self.doc[left:right].text + (self._fixed(token) or self._whose(token))
         key = f"group/{fold(text).replace(' ', '-')}"
-        named = [m for i in range(left, token.i) if (m := self._at.get(i)) and m.use == "adjective"]
+        adjectives = [t for t in self.doc[left : token.i] if not self.only_tells(t)]
+        named = [m for t in adjectives if (m := self.mention(t)) and m.use == "adjective"]
         home = [m for c in token.children if c.dep_ == "nmod" and case_of(c) in _HOME and (m := self.mention(c))]
         country = next((self.members[m.members[0]].country for m in [*named, *home] if m.members), None)
         self.members.setdefault(key, Member(key, text, "group", country, unnamed=True))
         return Named(key, (left, right))
+
+    @staticmethod
+    def _fixed(token: Token) -> str:
+        """The end of an expression: "of war" in "prisoners of war", a bare noun that names nothing."""
+        inner = next(
+            (c for c in token.children if c.dep_ == "nmod" and c.i == token.i + 2 and case_of(c) == "of"), None
+        )
+        bare = inner is not None and inner.tag_ == "NN" and {c.dep_ for c in inner.children} == {"case"}
+        return f" of {inner.text}" if inner is not None and bare else ""
 
     def _whose(self, token: Token) -> str:
         """The end of a description that tells nobody without it: "of Ann Ace" in "the supporters of Ann Ace"."""

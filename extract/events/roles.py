@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import BODIES
@@ -64,8 +62,6 @@ class RoleFiller:
         verb = support_verb(token)
         if verb is not None and verb != token and self._carries(verb, event_class):
             merge(slots, arguments(verb), token)
-            for other in self._raising(verb):
-                merge(slots, {"subject": subjects(other)}, token)
             return slots
         head = governor(token)
         if head is None or head.pos_ not in {"VERB", "AUX"}:
@@ -115,10 +111,6 @@ class RoleFiller:
         return event_class in SYMMETRIC and any(
             words_near(verb, words) is not None for words, _ in self.rules.effects("verb", lemma)
         )
-
-    @staticmethod
-    def _raising(verb: Token) -> Iterable[Token]:
-        return (verb.head,) if verb.dep_ == "xcomp" and verb.head.pos_ == "VERB" else ()
 
     def event(
         self, entry: Entry, token: Token, trigger: tuple[int, int], slots: Slots, phrases: Phrases, times: Timing
@@ -207,10 +199,13 @@ def merge(slots: Slots, more: Slots, token: Token | None) -> None:
 
 
 def _affected(slots: Slots) -> list[Token]:
-    """Whom the act of a content clause is done to: "to shell Iraqi towns", "to impose a ban on grain from Chad"."""
+    """Whom the act of a content clause is done to: "to shell Iraqi towns", "to impose a ban on grain from Chad".
+
+    What somebody else is said to do ("alleges that the bank helped X") is not done by the event.
+    """
     found: list[Token] = []
     for verb in slots.get("content", ()):
-        if verb.pos_ == "VERB":
+        if verb.pos_ == "VERB" and not _own_subjects(verb):
             own = arguments(verb)
             found += [t for name in _AFFECTED for t in own.get(name, ())]
             found += [t for thing in own.get("object", ()) for n in _AFFECTED for t in arguments(thing).get(n, ())]

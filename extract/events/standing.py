@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import case_of, clause_of, first_conjunct
+from diplograph.extract.clauses import case_of, clause_of, first_conjunct, relation, subjects, told_to
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import ACTING, Role, root_of
+from diplograph.extract.steering import ASKING
 
-__all__ = ["is_of_sibling", "standing"]
+__all__ = ["is_of_other", "standing"]
 
 _FAR = 4
 """Steps up from a word that make it far from the event."""
@@ -33,6 +34,8 @@ def standing(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrase
     if role.tokens is None:
         return
     token = root_of(phrases.doc, role.tokens)
+    if token.sent != trigger.sent:
+        return  # whom a noun takes up from the sentence before
     above = {trigger, *trigger.ancestors}
     way = list(_way(token, above))
     if token.dep_ == "nmod:unmarked":
@@ -49,11 +52,35 @@ def standing(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrase
             return
 
 
-def is_of_sibling(token: Token, trigger: Token) -> bool:
-    """Say whether a word belongs to a verb coordinated with that of an event: "two are shot and ten are arrested"."""
-    clause = clause_of(token)
-    verbs = trigger.pos_ == clause.pos_ == "VERB"
-    return verbs and clause != trigger and first_conjunct(clause) == first_conjunct(trigger)
+def is_of_other(token: Token, trigger: Token) -> bool:
+    """Say whether a word belongs to the verb of another act.
+
+    So it does if that is coordinated with the event ("two are shot and ten are arrested") or in another branch of the
+    sentence ("says that it will strike the M23, and asks Chad to go"). Who does it takes no part in what he asks of
+    others ("Kenya calls on Chad to go") or what only tells of a thing ("vetoes a UN resolution calling for talks").
+    """
+    clause, own = clause_of(token), clause_of(trigger)
+    if clause.pos_ != "VERB" or clause == own:
+        return False
+    if trigger.pos_ == "VERB" and first_conjunct(clause) == first_conjunct(trigger):
+        return True
+    if token in subjects(clause) and (_tells_of_named(trigger) or _is_asked(own, clause)):
+        return True
+    return not clause.is_ancestor(own) and not own.is_ancestor(clause)
+
+
+def _tells_of_named(verb: Token) -> bool:
+    """Say whether a clause tells of what has a name: not "signs an order imposing ...", which its author does."""
+    noun = verb.head
+    telling = verb.dep_ == "acl:relcl" or (verb.dep_ == "acl" and verb.tag_ == "VBG")
+    return telling and any(t.pos_ == "PROPN" for t in (noun, *noun.children) if t.i <= noun.i)
+
+
+def _is_asked(verb: Token, clause: Token) -> bool:
+    """Say whether a clause asks others to do what a verb says."""
+    if verb.head != clause or clause.lemma_ not in ASKING or verb.tag_ != "VB":
+        return False
+    return bool(told_to(verb)) or any(relation(c) in {"obj", "iobj"} for c in clause.children)
 
 
 def _way(token: Token, above: Iterable[Token]) -> Iterator[Token]:

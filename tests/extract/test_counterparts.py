@@ -1,14 +1,8 @@
-"""Those to whom force, penalties, relief and movements are done: who is one of them, and who only stands beside."""
+"""Who is asked, who made what another rejects, who is named only to tell of what kind others are."""
 
 from __future__ import annotations
 
 import pytest
-
-from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.events.standing import is_of_sibling, standing
-from diplograph.extract.layers import Role
-from diplograph.ontology.actors import load_actors
-from diplograph.ontology.titles import load_collectives, load_titles
 
 pytestmark = pytest.mark.model
 
@@ -23,50 +17,69 @@ def sides(record, trigger):
 @pytest.mark.parametrize(
     ("text", "trigger", "agents", "others"),
     [
-        # what is sent is no target, and where somebody is deported to is no party
-        ("Norway deploys the Telemark Battalion to Estonia.", "deploys", {"Norway"}, {"Estonia"}),
-        ("Peruvian troops were deployed to Haiti.", "deployed", {"Peru"}, {"Haiti"}),
-        ("Ana Ruiz was deported to El Salvador by Mexico.", "deported", {"Mexico"}, {"Ana Ruiz"}),
-        # who owns a detention undergoes it, unless it is a state or body
-        ("Lawyers criticised Ana Ruiz's detention by Chile.", "detention", {"Chile"}, {"Ana Ruiz"}),
-        ("Chile's detention of Ana Ruiz was criticised.", "detention", {"Chile"}, {"Ana Ruiz"}),
-        # what somebody is kept from is his act
-        ("A judge bars the Kenyan government from deporting Ana Ruiz.", "deporting", {"Kenya"}, {"Ana Ruiz"}),
-        # who belongs to the other of two verbs
-        ("Ghana sends rice to Togo and shares intelligence with Benin.", "shares", {"Ghana"}, {"Benin"}),
-        ("Bolivia arrests Ana Ruiz, the lawyer of the leader Carlos Lima.", "arrests", {"Bolivia"}, {"Ana Ruiz"}),
+        # who is asked to act does it, not who asks
+        ("Kenya calls on Chad and Niger to release the hostages.", "release", {"Chad", "Niger"}, {"hostages"}),
+        ("Kenya appeals to Chad to withdraw the troops.", "withdraw", {"Chad"}, set()),
+        # a noun takes up what somebody said before
+        ("Chad accuses Niger of fraud. Niger rejects the accusations.", "rejects", {"Niger"}, {"Chad"}),
+        ("Kenya urges Chad to withdraw. Chad dismisses the demand.", "dismisses", {"Chad"}, {"Kenya"}),
+        ("A Kenyan proposal for talks is sent to Peru. Peru rejects the proposal.", "rejects", {"Peru"}, {"Kenya"}),
+        # the state of a post that somebody leaves
+        ("Ann Ace resigns as the Vice President of India citing health reasons.", "resigns", {"Ann Ace"}, set()),
+        # an expression stays whole, words of amount are left out
+        ("Peru frees all remaining prisoners of war.", "frees", {"Peru"}, {"prisoners of war"}),
+        # a seat behind a court tells whose it is; whose office a long title has
+        ("The Kenyan Attorney General's Office arrests three executives.", "arrests", {"Kenya"}, {"executives"}),
+        (
+            "Chad Office of Trade and Budget acting director Matthew Vale orders Kenya to stop.",
+            "orders",
+            {"Matthew Vale"},
+            {"Kenya"},
+        ),
     ],
 )
 def test_sides(read, text, trigger, agents, others):
     assert sides(read(text), trigger) == (agents, others)
 
 
-@pytest.fixture
-def stands(nlp):
-    """How the first of some words stands to a trigger and to the actors that the others name."""
-
-    def ask(text, trigger, *words):
-        doc = nlp(text)
-        phrases = Phrases(doc, load_actors(()), load_titles(), load_collectives())
-        at = {t.text: t for t in doc}
-        named = [phrases.actors(at[word])[0] for word in words]
-        roles = [Role(n.member, "target", n.tokens) for n in named]
-        return set(standing(roles[0], roles, at[trigger], phrases))
-
-    return ask
+def names(record):
+    """Whom the events of a text name."""
+    return {p.name for e in record.events for p in e.participants}
 
 
-def test_how_those_beside_an_event_stand_to_it(stands):
-    arrest = "Turkey arrests the Norwegian minister Ana Bello in Oslo, Norway."
-    assert stands(arrest, "arrests", "Bello") == set()
-    assert stands(arrest, "arrests", "Norwegian", "Bello") >= {"home"}
-    assert stands("Turkey arrests ten men in Sake, Congo.", "arrests", "Congo") >= {"town"}
-    lawyer = "Chile arrests Ana Bello, who wrote to the party of Carlos Lima."
-    assert stands(lawyer, "arrests", "Lima", "Bello") >= {"far", "inner"}
-    assert stands("Chile arrests Ana Bello and Carlos Lima.", "arrests", "Lima", "Bello") == set()
+def test_creeds_tell_of_what_kind_others_are(read):
+    assert "Shia" not in names(read("Chad accuses four men of bombing the Shia mosque in Niamey."))
 
 
-def test_words_of_a_coordinated_verb(nlp):
-    at = {t.text: t for t in nlp("Ten soldiers are killed and five engineers are kidnapped in Mali.")}
-    assert is_of_sibling(at["soldiers"], at["kidnapped"])
-    assert not is_of_sibling(at["engineers"], at["kidnapped"])
+def test_a_body_is_taken_up_by_its_noun(read):
+    record = read("Judge Ann Ace sues the Department of Public Order. Peru condemns the department.")
+    assert sides(record, "condemns") == ({"Peru"}, {"Department of Public Order"})
+
+
+def test_objects_of_coordinated_verbs_are_parallel(read):
+    record = read("Kenyan police detain Paul Ace, a lawyer representing Omar Bell, and later praise him.")
+    assert not any(p.name == "Omar Bell" for e in record.events for p in e.participants)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "agents", "others"),
+    [
+        # what somebody is judged for is his
+        ("Kenya condemns Ann Ace for her attacks on the rebels.", "attacks", "Ann Ace", "Kenya"),
+        # for whom an infinitive is, who asks for it
+        ("President Ann Ace calls for Kenya to end its support for M23.", "end", "Kenya", "Ann Ace"),
+        ("European leaders urge Kenya to hold talks with Chad.", "talks", "Kenya", "European leaders"),
+        ("The United States vetoes a United Nations resolution calling for talks.", "calling", "UN", "US"),
+        ("Experts from the United Nations condemn Chad.", "condemn", "UN", "Experts"),
+    ],
+)
+def test_who_acts_and_who_does_not(read, text, trigger, agents, others):
+    short = {"UN": "United Nations", "US": "United States"}
+    acting = sides(read(text), trigger)[0]
+    assert short.get(agents, agents) in acting
+    assert short.get(others, others) not in acting
+
+
+def test_a_counterpart_is_not_of_those_who_have_one(read):
+    record = read("The ministers of Chad and Kenya discuss the war in Sudan with their Egyptian counterpart in Cairo.")
+    assert "Egypt" in names(record)
