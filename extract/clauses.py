@@ -17,6 +17,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
+from diplograph.extract.memory import remembered
 from diplograph.extract.steering import ADDRESSING, CHARGES, CONTROL, MINDED, PHRASAL, REQUESTS
 
 __all__ = [
@@ -60,6 +61,7 @@ OWNING = frozenset({"of", "from", "for", "representing", ""})
 """Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
 
 
+@remembered()
 def relation(token: Token) -> str:
     """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
 
@@ -97,6 +99,7 @@ def _is_active_after_all(verb: Token) -> bool:
     return before == [True, False]
 
 
+@remembered()
 def case_of(token: Token) -> str:
     """Return the preposition of a phrase, lower-case, words of a fixed one joined by blanks; "" if none."""
     for child in token.children:
@@ -107,6 +110,7 @@ def case_of(token: Token) -> str:
     return ""
 
 
+@remembered(list)
 def expand(token: Token) -> list[Token]:
     """Return a phrase's head and the heads of the phrases coordinated with it.
 
@@ -161,7 +165,7 @@ def is_negated(token: Token) -> bool:
 
 def clause_of(token: Token) -> Token:
     """Return the head of the clause around a token: the nearest verb or predicate above it."""
-    for node in _upwards(token):
+    for node in (token, *token.ancestors):
         if node.pos_ in VERBAL or relation(node) in CLAUSES or node.dep_ == "ROOT" or node.head == node:
             return node
     return token
@@ -173,8 +177,13 @@ def governor(token: Token) -> Token | None:
     return None if first.head == first else first.head
 
 
-def subjects(verb: Token, depth: int = 0) -> list[Token]:
+@remembered(list)
+def subjects(verb: Token) -> list[Token]:
     """Return the surface subjects of a verb, its own or those it shares with another clause."""
+    return _subjects(verb, 0)
+
+
+def _subjects(verb: Token, depth: int) -> list[Token]:
     if depth > _MAX_DEPTH:
         return []
     own = [c for c in verb.children if c.dep_.startswith(_LIKE_SUBJECTS) and relation(c) in {"nsubj", "csubj"}]
@@ -188,14 +197,14 @@ def subjects(verb: Token, depth: int = 0) -> list[Token]:
     if relation(verb) == "xcomp":
         kind = "xcomp"
     if kind == "conj":
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     if kind == "xcomp":
         objects = [c for c in head.children if c.dep_ in {"obj", "iobj"}]
         if objects and head.pos_ == "VERB":
             return [t for c in objects for t in expand(c)]
-        return subjects(head, depth + 1) if head.pos_ in {*VERBAL, "ADJ", "NOUN"} else []
+        return _subjects(head, depth + 1) if head.pos_ in {*VERBAL, "ADJ", "NOUN"} else []
     if kind == "advcl":
-        return _charged(verb, head) or subjects(_main_verb(verb, head), depth + 1)
+        return _charged(verb, head) or _subjects(_main_verb(verb, head), depth + 1)
     if kind == "acl":
         if head.lemma_ in CHARGES and (charged := _charged(verb, head.head)):
             return charged
@@ -248,10 +257,10 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     if owners:
         return [t for c in owners for t in expand(c)]
     if any(c.dep_ == "cop" for c in noun.children):
-        return subjects(noun, depth + 1)  # "they are the first to visit"
+        return _subjects(noun, depth + 1)  # "they are the first to visit"
     head = governor(noun)
     if head is not None and head.pos_ in VERBAL and relation(first_conjunct(noun)) in {"obj", "xcomp"}:
-        return subjects(head, depth + 1)
+        return _subjects(head, depth + 1)
     return []
 
 
@@ -291,6 +300,7 @@ def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
     return [near[w] for w in words] if all(w in near for w in words) else None
 
 
+@remembered(lambda slots: {name: [*tokens] for name, tokens in slots.items()})
 def arguments(token: Token) -> Slots:
     """Return the arguments of a verb or noun by slot (see the module's first lines)."""
     slots: Slots = {}
@@ -389,15 +399,7 @@ def _noun_slots(noun: Token, slots: Slots) -> None:
 def _compounds(token: Token) -> Iterator[Token]:
     """Yield the parts of a compound modifier: of "Trump-Putin" both names."""
     for child in token.children:
-        if child.dep_ in {"compound", "flat", "conj", "nmod", "nmod:desc", "dep"} and child.pos_ in {
-            "PROPN",
-            "NOUN",
-            "ADJ",
-        }:
+        named = child.pos_ in {"PROPN", "NOUN", "ADJ"}
+        if named and child.dep_ in {"compound", "flat", "conj", "nmod", "nmod:desc", "dep"}:
             yield from _compounds(child)
     yield token
-
-
-def _upwards(token: Token) -> Iterator[Token]:
-    yield token
-    yield from token.ancestors

@@ -32,7 +32,8 @@ def find_quotations(doc: Doc, words: Attribution) -> list[Quotation]:
     again (running quotation over paragraphs).
     """
     quotations: list[Quotation] = []
-    if not _MARKS.intersection(doc.text):
+    text = doc.text
+    if not any(mark in text for mark in _MARKS):
         return quotations
     speaker = -1
     for start, end in _marked(doc):

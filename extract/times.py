@@ -17,7 +17,7 @@ from spacy.tokens import Doc, Span
 
 from diplograph.extract.clauses import clause_of
 from diplograph.extract.layers import TimeMention, register
-from diplograph.ontology.timerules import TimeRule, load_time_rules, load_verbs_ahead
+from diplograph.ontology.timerules import TimeRule, load_any_time, load_time_rules, load_verbs_ahead
 
 __all__ = ["TimeFinder", "make_time_finder", "month_interval", "number_of", "resolve"]
 
@@ -317,9 +317,12 @@ _LEAD = re.compile(r"^(?:in|by|since|until|till|during|of|at|for|from|to)[ -](?=
 
 def _matches(text: str) -> list[tuple[int, int, TimeRule, re.Match[str]]]:
     """All expressions of a text, earlier rules first where they overlap, in the order of the text."""
+    first = load_any_time().search(text)
+    if first is None:
+        return []
     taken: list[tuple[int, int, TimeRule, re.Match[str]]] = []
     for rule, pattern in load_time_rules():
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(text, first.start()):
             begin, end = match.span()
             if all(end <= b or e <= begin for b, e, _, _ in taken):
                 lead = _LEAD.match(match[0]) if rule.kind != "none" else None

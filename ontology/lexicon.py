@@ -11,7 +11,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -101,16 +101,12 @@ class Entry:
     @property
     def head(self) -> str:
         """The lemma that is looked up: a verb's first word, a noun's last (before "of")."""
-        if self.family.pos == "verb":
-            return self.word.replace("-", " ").split()[0]
-        return self.word.split(" of ")[0].replace("-", " ").split()[-1]
+        return _parts(self.word, self.family.pos)[0]
 
     @property
     def others(self) -> tuple[str, ...]:
         """The words that must stand with the head: a particle, or what precedes the noun or follows "of"."""
-        words = self.word.replace("-", " ").replace(" of ", " ").split()
-        words.remove(self.head)
-        return tuple(words)
+        return _parts(self.word, self.family.pos)[1]
 
     @property
     def weight(self) -> tuple[int, int]:
@@ -119,6 +115,15 @@ class Entry:
         return len(self.word.split()), bool(f.object or f.carried_by) * 2 + bool(f.needs) + bool(f.actor_in) + bool(
             f.without
         ) - f.abroad
+
+
+@cache
+def _parts(word: str, pos: str) -> tuple[str, tuple[str, ...]]:
+    """The head of an entry, and its other words."""
+    words = word.replace("-", " ").replace(" of ", " ").split()
+    head = words[0] if pos == "verb" else word.split(" of ", maxsplit=1)[0].replace("-", " ").split()[-1]
+    words.remove(head)
+    return head, tuple(words)
 
 
 class Lexicon:

@@ -12,8 +12,9 @@ from pydantic import ConfigDict
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["TimeRule", "VerbsAhead", "load_time_rules", "load_verbs_ahead"]
+__all__ = ["TimeRule", "VerbsAhead", "load_any_time", "load_time_rules", "load_verbs_ahead"]
 
+_BEFORE, _BEHIND = r"(?<![\w-])", r"(?![\w-])"
 _STRICT = ConfigDict(extra="forbid")
 
 
@@ -72,9 +73,17 @@ def load_time_rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
         for name, part in data.parts.items():
             text = text.replace(f"{{{name}}}", part)
         try:
-            rules.append((rule, re.compile(rf"(?<![\w-])(?:{text})(?![\w-])", re.IGNORECASE)))
+            rules.append((rule, re.compile(f"{_BEFORE}(?:{text}){_BEHIND}", re.IGNORECASE)))
         except re.error as error:
             raise OntologyError(
                 f"{ROOT / 'times.toml'}: rule {rule.id!r}: {error}", remedy="mend its pattern"
             ) from None
     return tuple(rules)
+
+
+@cache
+def load_any_time() -> re.Pattern[str]:
+    """Return one pattern that matches where any rule does: most texts have no such place, which it tells at once."""
+    patterns = (re.sub(r"\(\?P<\w+>", "(?:", pattern.pattern) for _, pattern in load_time_rules())
+    starts = (pattern.removeprefix(_BEFORE).removesuffix(_BEHIND) for pattern in patterns)
+    return re.compile(f"{_BEFORE}(?:{'|'.join(starts)}){_BEHIND}", re.IGNORECASE)

@@ -19,6 +19,7 @@ from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, P
 from diplograph.extract.actors.titles import TitleReader
 from diplograph.extract.clauses import case_of
 from diplograph.extract.layers import Cast, Member, Mention, register, root_of
+from diplograph.extract.memory import remember
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
 from diplograph.ontology.names import fold_words, slug
 from diplograph.ontology.places import PlaceTable, load_places
@@ -51,6 +52,7 @@ class ActorFinder:
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the named actors and write the Cast."""
+        remember(None)
         words = [t.text for t in doc]
         folded = fold_words(words)
         found = self.names.find(doc, words, folded)
@@ -65,6 +67,7 @@ class ActorFinder:
             _unite(doc, mention, person=members[mention.members[0]].kind == "person")
         _set_apart(doc, cast)
         _regroup(doc, cast, self.collectives.organs)
+        remember(doc)
         doc._.diplo_actors = cast
         return doc
 

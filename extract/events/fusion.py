@@ -223,7 +223,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     sentence = trigger.sent
     inside = [r for r in proposal.roles if r.role in {"agent", "other"} and sentence.start <= r.token < sentence.end]
     bearers = [(r, bearer(phrases.doc[r.token], trigger, phrases)) for r in inside]
-    taking_part = [replace(r, token=b.i) for r, b in bearers if b is not None]
+    taking_part = [r if b.i == r.token else replace(r, token=b.i) for r, b in bearers if b is not None]
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         token = phrases.doc[proposed.token]

@@ -87,8 +87,10 @@ class EventFinder:
 
     def _serious(self, doc: Doc, proposal: Proposal) -> Proposal | None:
         """Take from what the trained reader proposes the classes of which its word tells no event."""
-        token = doc[proposal.token]
-        classes = {c: 0.0 if self.nonevents.is_none(token, c) else share for c, share in proposal.classes.items()}
+        none = self.nonevents.none_of(doc[proposal.token], proposal.classes.keys())
+        if not none:
+            return proposal
+        classes = {c: 0.0 if c in none else share for c, share in proposal.classes.items()}
         return replace(proposal, classes=classes) if any(classes.values()) else None
 
     # -- triggers ---------------------------------------------------------------------------

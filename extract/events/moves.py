@@ -7,6 +7,7 @@ is planned for that date; the old one is kept (`was`).
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -49,13 +50,16 @@ class _Told:
 def with_moves(doc: Doc, events: Iterable[EventMention], rules: MoveRules) -> tuple[EventMention, ...]:
     """Give events that were moved their new and their old date, as far as the text around them tells these."""
     found = list(events)
+    if not found:
+        return ()
     sentences = list(doc.sents)
-    number = {token.i: n for n, sentence in enumerate(sentences) for token in sentence}
+    starts = [sentence.start for sentence in sentences]
     inside: dict[int, list[int]] = defaultdict(list)
     for index, event in enumerate(found):
-        inside[number[event.head]].append(index)
-    dated = {number[time.start] for time in doc._.diplo_times or ()}
-    told = {n: _told(doc, sentences[n], rules) for n in dated | {number[e.head] for e in found if _is_off(e)}}
+        inside[bisect_right(starts, event.head) - 1].append(index)
+    dated = {bisect_right(starts, time.start) - 1 for time in doc._.diplo_times or ()}
+    off = {n for n, indices in inside.items() if any(_is_off(found[i]) for i in indices)}
+    told = {n: _told(doc, sentences[n], rules) for n in dated | off}
     timing = Timing(doc)
     for n, indices in inside.items():
         if n in told:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import is_body
@@ -16,6 +18,7 @@ from diplograph.extract.clauses import (
     subjects,
     words_near,
 )
+from diplograph.extract.memory import remembered
 from diplograph.ontology.nonevents import NonEventRule
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules
@@ -40,33 +43,40 @@ class NonEvents:
 
     def is_none(self, token: Token, event_class: str) -> bool:
         """Say whether a word of this class tells of no event."""
-        if event_class == "REJECT" and self._denies_report(token):
-            return True
+        return event_class in self.none_of(token, {event_class})
+
+    def none_of(self, token: Token, classes: Set[str]) -> Set[str]:
+        """Return the classes, some more perhaps than were asked for, of which a word tells no event."""
         if case_of(token) == "without" and not arguments(token).keys() & _WITH_WHOM:
-            return True  # "went home without a dinner"
-        if any(event_class in rule.classes and self._applies(rule, token) for rule in self.nonevents):
-            return True
-        return event_class in self.private.classes and self._is_private(token)
+            return classes  # "went home without a dinner"
+        found = {"REJECT"} if "REJECT" in classes and self._denies_report(token) else set()
+        for rule in self.nonevents:
+            if rule.classes & classes - found and self._applies(rule, token):
+                found |= rule.classes
+        if self.private.classes & classes - found and self._is_private(token):
+            found |= self.private.classes
+        return found
 
     def _applies(self, rule: NonEventRule, token: Token) -> bool:
         """Say whether the words of a rule stand where it looks for them."""
         if rule.where == "circumstance":
             return token.pos_ != "VERB" and case_of(first_conjunct(token)) in rule.words and not _has_party(token)
-        things = arguments(token).get("object" if token.pos_ == "VERB" else "of", ())
         if rule.where == "actor":
-            acting = self._acting(token)
+            acting = _acting(token)
             return bool(acting) and all(_is_called(t, rule.words) for t in acting)
-        if rule.where == "crime" and not (things and all(self._is_nameless(t) for t in things)):
-            return False
+        if rule.where == "accident":
+            return any(t.lemma_.lower() in rule.words for t in (*_acting(token), *_occasions(token)))
         if rule.where == "object":
+            things = _things(token)
             return bool(things) and all(any(t.lemma_.lower() in rule.words for t in _of_what(t)) for t in things)
+        clause = clause_of(token)
+        if rule.words.isdisjoint(_lemmas_under(clause)):
+            return False
         if rule.where == "crime":
-            found = list(clause_of(token).subtree)
-        elif rule.where == "disaster":
-            found = [t for t in clause_of(token).subtree if t.pos_ == "NOUN" and t.dep_ not in _NAMING]
-        else:
-            found = [*self._acting(token), *_occasions(token)]
-        return any(t.lemma_.lower() in rule.words for t in found)
+            things = _things(token)
+            return bool(things) and all(self._is_nameless(t) for t in things)
+        nouns = (t for t in clause.subtree if t.pos_ == "NOUN" and t.dep_ not in _NAMING)
+        return any(t.lemma_.lower() in rule.words for t in nouns)  # of a disaster
 
     @staticmethod
     def _is_nameless(token: Token) -> bool:
@@ -86,26 +96,12 @@ class NonEvents:
     def _is_private(self, token: Token) -> bool:
         if token.lemma_.lower() in self.private.occasions or self._in_field(token):
             return True
-        sides = [self._acting(token)]
+        sides = [_acting(token)]
         if token.pos_ != "VERB":
             slots = arguments(token)
             named = [t for slot in _WHOSE for t in slots.get(slot, ()) if t.pos_ == "NOUN"]
             sides.append([t for t in named if any(c.dep_ == "case" for c in t.children)])  # no "club" talks
         return any(side and all(self._is_private_person(t) for t in side) for side in sides)
-
-    def _acting(self, token: Token) -> list[Token]:
-        """The subjects of the nearest clause that has any."""
-        node = token
-        for _ in range(_HIGHEST):
-            if node.pos_ in VERBAL:
-                by = [t for c in node.children if relation(c) == "obl" and case_of(c) == "by" for t in expand(c)]
-                found = by or subjects(node)
-                if found and token not in found:
-                    return found
-            if node.head == node:
-                break
-            node = node.head
-        return []
 
     def _is_private_person(self, token: Token) -> bool:
         lemma, private = token.lemma_.lower(), self.private
@@ -123,6 +119,33 @@ class NonEvents:
     def _in_field(self, token: Token) -> bool:
         named = [c for c in token.children if c.dep_ in _NAMING and c.i < token.i]
         return any(c.lemma_.lower() in self.private.fields for c in named)
+
+
+@remembered(list)
+def _things(token: Token) -> list[Token]:
+    """To what a verb does something, or what a noun is of."""
+    return arguments(token).get("object" if token.pos_ == "VERB" else "of", [])
+
+
+@remembered(list)
+def _acting(token: Token) -> list[Token]:
+    """The subjects of the nearest clause that has any."""
+    node = token
+    for _ in range(_HIGHEST):
+        if node.pos_ in VERBAL:
+            by = [t for c in node.children if relation(c) == "obl" and case_of(c) == "by" for t in expand(c)]
+            found = by or subjects(node)
+            if found and token not in found:
+                return found
+        if node.head == node:
+            break
+        node = node.head
+    return []
+
+
+@remembered()
+def _lemmas_under(clause: Token) -> frozenset[str]:
+    return frozenset(t.lemma_.lower() for t in clause.subtree)
 
 
 def _has_party(noun: Token) -> bool:
