@@ -1,4 +1,4 @@
-"""Who is held to have done an act: "jailed X for the murder of Y", "a suspect in the killing of Z".
+"""Who is held to have done an act: "jailed X for the murder of Y", "a strike attributed to Z".
 
 Grammar alone, as in `diplograph.extract.clauses`; a verb in such a phrase ("accused X of shelling Y") is read there.
 """
@@ -7,29 +7,32 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import arguments, case_of, first_conjunct, relation
+from diplograph.extract.clauses import arguments, case_of, expand, first_conjunct, relation
+from diplograph.ontology.charges import load_charges
 
 __all__ = ["charged_with"]
-
-_HOLDING = frozenset(
-    "accuse arrest charge convict detain indict jail imprison sentence suspect prosecute try hold execute".split()
-)
-"""Verbs of acts against somebody for what he is held to have done."""
-_HELD = frozenset("suspect perpetrator culprit mastermind attacker gunman accomplice".split())
-_FOR = {"for", "of", "with", "over", "in"}
-_INVOLVED = {"involved", "implicated", "guilty", "suspected"}
 
 
 def charged_with(noun: Token) -> list[Token]:
     """Return those held to have done what a noun means."""
-    first = first_conjunct(noun)
-    if case_of(first) not in _FOR:
+    first, words = first_conjunct(noun), load_charges()
+    if blamed := _blamed(noun):
+        return blamed
+    if case_of(first) not in words.reasons:
         return []
     head = first.head
-    if head.lemma_.lower() in _HELD and head.pos_ == "NOUN":
+    if head.lemma_.lower() in words.held and head.pos_ == "NOUN":
         return [head]
-    if head.lower_ in _INVOLVED and head.head != head:
+    if head.lower_ in words.involved and head.head != head:
         return [head.head] if head.dep_ in {"acl", "amod"} else arguments(head).get("object", [])
-    if relation(first) == "nmod" and relation(head) == "obj" and head.head.lemma_.lower() in _HOLDING:
+    if relation(first) == "nmod" and relation(head) == "obj" and head.head.lemma_.lower() in words.holding:
         return [head]
-    return arguments(head).get("object", []) if head.lemma_.lower() in _HOLDING else []
+    return arguments(head).get("object", []) if head.lemma_.lower() in words.holding else []
+
+
+def _blamed(noun: Token) -> list[Token]:
+    """Those to whom a participle behind a deed attributes it."""
+    attributed = load_charges().attributed
+    verbs = [c for c in noun.children if c.dep_ == "acl" and c.lemma_.lower() in attributed]
+    named = [c for v in verbs for c in v.children if case_of(c) == attributed[v.lemma_.lower()]]
+    return [t for c in named for t in expand(c)]

@@ -92,8 +92,8 @@ def _is_particle(word: Token, verb: Token) -> bool:
 
 
 def _is_active_after_all(verb: Token) -> bool:
-    """A past form without auxiliary between two "subjects" is active: the one behind it is the object."""
-    if verb.tag_ not in {"VBN", "VBD"}:
+    """A finite form without auxiliary between two "subjects" is active: the one behind it is the object."""
+    if verb.tag_ not in {"VBN", "VBD", "VBZ", "VBP"}:
         return False
     before = [c.i < verb.i for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"}]
     return before == [True, False]

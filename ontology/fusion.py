@@ -11,7 +11,7 @@ from pydantic import ConfigDict
 
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["BOUND", "Fusion", "StatusWeights", "Weights", "load_fusion"]
+__all__ = ["BOUND", "Aside", "Fusion", "StatusWeights", "Weights", "load_fusion"]
 
 _STRICT = ConfigDict(extra="forbid")
 BOUND = 0.02
@@ -69,6 +69,23 @@ class StatusWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """Words of what is beside an event: whom they name takes no part in it.
+
+    Attributes
+    ----------
+    circumstances : prepositions and conjunctions of a circumstance
+    around : those of them that hold for all that their phrase names, not for its head alone
+    sites : prepositions of a building or the like, whose owner does not matter
+    """
+
+    __pydantic_config__ = _STRICT
+    circumstances: frozenset[str]
+    around: frozenset[str]
+    sites: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Fusion:
     """All weights, fitted on annotated texts (see the head of fusion.toml).
 
@@ -78,6 +95,7 @@ class Fusion:
     status : which status wins
     least : probability that a place, time or source needs that only the trained reader sees
     least_bare : the same for an event of which nobody political is known
+    aside : who is named beside an event
     frames : by part of speech, the frame of each class ("CONSULT/visit" before "CONSULT" before "other")
     """
 
@@ -88,6 +106,7 @@ class Fusion:
     least: float
     least_bare: float
     frames: dict[str, dict[str, str]]
+    aside: Aside
 
     def frame(self, event_class: str, mode: str | None, pos: str) -> str:
         """Return the frame by which a word that is not in the lexicon takes its participants."""

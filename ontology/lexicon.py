@@ -35,7 +35,7 @@ class Frame:
     id: str
     note: str
     roles: dict[str, tuple[str, ...]]
-    otherwise: dict[str, Literal["content", "object"]] = field(default_factory=dict)
+    otherwise: dict[str, Literal["content", "object", "from"]] = field(default_factory=dict)
     actor_in: tuple[str, ...] = ()
 
 

@@ -12,28 +12,27 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import has_ranks
-from diplograph.extract.clauses import case_of, first_conjunct
+from diplograph.extract.clauses import arguments, case_of, first_conjunct
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.triggers import thing_of
 from diplograph.extract.layers import ACTING, EventMention, Role, root_of
+from diplograph.ontology.attacks import load_attacks
 
 __all__ = ["attack"]
 
-_HIT = {"on", "against", "at", "into", "onto", "upon", "of", "to", "toward", "towards"}
-"""Prepositions of what an attack is directed at."""
-_PARTS = {"including", "include", "among", "such as"}
-"""Prepositions of a part of those named before."""
-_ANYBODY = {"people", "person"}
-_MEMBERS = {"member"}
+_VIOLENT = {"ASSAULT", "COERCE"}
+"""Classes of acts of which nobody may know who did them."""
 _AREAS = {"state", "territory"}
 
 
 def attack(event: EventMention, phrases: Phrases) -> EventMention:
     """Return an event; of an attack without those who only stand beside it."""
-    if event.event_class != "ASSAULT":
+    if event.event_class not in _VIOLENT:
         return event
     roles = tuple(r for r in event.roles if r.role not in ACTING or not _is_unknown(r, phrases))
-    for beside in (_is_part, _is_rank, _is_place):
+    if event.event_class != "ASSAULT":
+        return replace(event, roles=roles)
+    for beside in (_is_part, _is_rank, _is_place, _is_between):
         roles = tuple(r for r in roles if r.role in ACTING or not beside(r, _others(r, roles), event, phrases))
     return replace(event, roles=roles)
 
@@ -55,7 +54,7 @@ def _is_part(role: Role, others: list[Role], event: EventMention, phrases: Phras
     """Say whether a group without a name is but a part of other victims: "six people, including a boy"."""
     if role.tokens is None or not others or not phrases.members[role.member].unnamed:
         return False
-    return case_of(first_conjunct(root_of(phrases.doc, role.tokens))) in _PARTS
+    return case_of(first_conjunct(root_of(phrases.doc, role.tokens))) in load_attacks().parts
 
 
 def _is_rank(role: Role, others: list[Role], event: EventMention, phrases: Phrases) -> bool:
@@ -69,11 +68,18 @@ def _is_rank(role: Role, others: list[Role], event: EventMention, phrases: Phras
         if root is None or first_conjunct(root) == first_conjunct(token):
             continue
         persons = hit.unnamed and root.lemma_.lower() in phrases.collectives.people
-        if word in _ANYBODY and persons and _is_aimed_at(first_conjunct(root), trigger):
+        if word in load_attacks().anybody and persons and _is_aimed_at(first_conjunct(root), trigger):
             return True
-        if (word in phrases.collectives.ranks or word in _MEMBERS) and not hit.unnamed and has_ranks(hit):
+        if (word in phrases.collectives.ranks or word in load_attacks().members) and not hit.unnamed and has_ranks(hit):
             return True
     return False
+
+
+def _is_between(role: Role, others: list[Role], event: EventMention, phrases: Phrases) -> bool:
+    """Say whether a group without a name fell between two sides that are both named: "two die in clashes between"."""
+    sides = [r for r in event.roles if r.member != role.member and not phrases.members[r.member].unnamed]
+    between = "between" in arguments(phrases.doc[event.head])
+    return between and len(sides) > 1 and phrases.members[role.member].unnamed
 
 
 def _is_place(role: Role, others: list[Role], event: EventMention, phrases: Phrases) -> bool:
@@ -101,4 +107,4 @@ def _is_aimed_at(token: Token, trigger: Token) -> bool:
     near = {trigger, trigger.head}
     if token.dep_ in {"obj", "nsubj:pass"}:
         return head in near
-    return case_of(token) in _HIT and (head in near or head.head == trigger)
+    return case_of(token) in load_attacks().hit and (head in near or head.head == trigger)

@@ -15,30 +15,43 @@ from diplograph.extract.actors.discourse import has_ranks
 from diplograph.extract.clauses import VERBAL, clause_of, first_conjunct, is_passive, relation, subjects
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.layers import ACTING, EventMention, Role, root_of
+from diplograph.ontology.attacks import load_attacks
 from diplograph.ontology.attribution import load_attribution
 
 __all__ = ["with_claimant"]
 
-_AIMING = {"target"}
 _PRONOUNS = {"it", "they", "we", "he", "she", "i"}
-_OWN = {"soldier", "troop", "force", "personnel"}
-"""Ranks that may be those of the one who speaks."""
 
 
 def with_claimant(event: EventMention, phrases: Phrases) -> EventMention:
-    """Return an event; an attack that nobody is said to have made as that of the forces that tell of it."""
-    if event.event_class != "ASSAULT" or any(r.role in ACTING for r in event.roles):
+    """Return an event; an act that nobody is said to have done as that of those who tell of it, where it is theirs."""
+    finder = _CLAIMANTS.get(event.event_class)
+    if finder is None or any(r.role in ACTING for r in event.roles):
         return event
     trigger = phrases.doc[event.head]
     speakers = _speakers(trigger)
-    claimants = [n for token in speakers for n in phrases.actors(token)]
-    if len(claimants) != 1:
+    told = [n for token in speakers for n in phrases.actors(token)]
+    claimant = finder(event, speakers[0], told[0], phrases) if len(told) == 1 else None
+    if claimant is None:
         return event
-    claimant = claimants[0]
-    tells = _is_force(speakers[0], phrases) and (_is_aimed(trigger) or _hits_enemies(event, claimant, phrases))
-    if not (tells or _is_own(trigger, phrases)):
-        return event
-    return replace(event, roles=(Role(claimant.member, "agent", claimant.tokens), *event.roles))
+    return replace(event, roles=(Role(claimant, "agent", told[0].tokens), *event.roles))
+
+
+def _attacker(event: EventMention, speaker: Token, told: Named, phrases: Phrases) -> str | None:
+    """Whose attack it was, if it was the speaker's."""
+    trigger = phrases.doc[event.head]
+    tells = _is_force(speaker, phrases) and (_is_aimed(trigger) or _hits_enemies(event, told, phrases))
+    return told.member if tells or _is_own(trigger, phrases) else None
+
+
+def _captor(event: EventMention, speaker: Token, told: Named, phrases: Phrases) -> str | None:
+    """Whose arrest it was: the state's whose authorities tell of it, by themselves or by who speaks for them."""
+    if phrases.doc[event.head].lemma_.lower() not in load_attacks().custody:
+        return None
+    words = {w for t in speaker.subtree if t.i <= speaker.i for w in (t.lower_, t.lemma_.lower())}
+    if words.isdisjoint(phrases.collectives.homes):
+        return None
+    return phrases.state_of(told.member)
 
 
 def _speakers(trigger: Token) -> list[Token]:
@@ -63,7 +76,8 @@ def _is_force(token: Token, phrases: Phrases) -> bool:
 
 def _is_aimed(trigger: Token) -> bool:
     """Say whether it is told what an attack was meant to hit."""
-    return trigger.lemma_ in _AIMING or (trigger.dep_ == "nsubj" and trigger.head.lemma_ in _AIMING)
+    aiming = load_attacks().aiming
+    return trigger.lemma_ in aiming or (trigger.dep_ == "nsubj" and trigger.head.lemma_ in aiming)
 
 
 def _is_own(trigger: Token, phrases: Phrases) -> bool:
@@ -83,5 +97,9 @@ def _is_enemy(role: Role, claimant: Named, phrases: Phrases) -> bool:
     if role.member == claimant.member or role.tokens is None:
         return False
     if member.unnamed:
-        return root_of(phrases.doc, role.tokens).lemma_.lower() in phrases.collectives.ranks - _OWN
+        return root_of(phrases.doc, role.tokens).lemma_.lower() in phrases.collectives.ranks - load_attacks().own
     return member.kind == "group" and has_ranks(member)
+
+
+_CLAIMANTS = {"ASSAULT": _attacker, "COERCE": _captor}
+"""By class, who of those that tell of an act has done it."""

@@ -16,7 +16,8 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, clause_of, first_conjunct
+from diplograph.extract.clauses import case_of
+from diplograph.extract.events.asides import is_aside
 from diplograph.extract.events.attacks import attack
 from diplograph.extract.events.bearers import bearer
 from diplograph.extract.events.bystanders import is_bystander, is_settled
@@ -24,8 +25,10 @@ from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.protests import protest
 from diplograph.extract.events.roles import RoleFiller
-from diplograph.extract.events.standing import is_of_other, standing
+from diplograph.extract.events.siblings import with_siblings
+from diplograph.extract.events.standing import is_of_other, standing, tells_of_another
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
@@ -36,26 +39,6 @@ from diplograph.ontology.statuses import load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "share_of", "weighed"]
-
-_CIRCUMSTANCES = {
-    "after",
-    "before",
-    "amid",
-    "despite",
-    "following",
-    "since",
-    "during",
-    "ahead of",
-    "according to",
-    "as",
-    "while",
-    "when",
-}
-"""Prepositions of what is beside an event: whom they name takes no part in it."""
-_INSIDE = {"nmod", "nmod:poss", "compound", "amod", "appos", "flat"}
-"""Relations of words inside a phrase."""
-_SITES = {"at", "near", "outside", "inside"}
-"""Prepositions of a building or the like: whose it is does not matter."""
 
 
 @Language.factory(
@@ -87,7 +70,8 @@ class EventReader:
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
         chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, self.candidates(doc, phrases))))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
-        kept = [with_claimant(attack(e, phrases), phrases) for e in with_outcomes(kept, phrases)]
+        kept = [with_siblings(e, _elsewhere(e, kept), phrases) for e in kept]
+        kept = [protest(with_claimant(attack(e, phrases), phrases), phrases) for e in with_outcomes(kept, phrases)]
         doc._.diplo_events = tuple(sorted(kept, key=lambda e: e.head))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
@@ -227,7 +211,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         token = phrases.doc[proposed.token]
-        if _is_aside(token, trigger, phrases) or is_bystander(token, trigger, event, phrases):
+        if is_aside(token, trigger, phrases) or is_bystander(token, trigger, event, phrases):
             continue
         for named in _whom(proposed, trigger, phrases):
             seen.setdefault(named.member, (proposed, named))
@@ -245,48 +229,12 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
         if member not in members and not elsewhere and not settled:
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     roles = [role for role, _, _ in found]
+    sure = [role for role, _, by_rule in found if by_rule]
+    found = [f for f in found if f[2] or not tells_of_another(f[0], sure, trigger, phrases)]
     return [
         Candidate(r, share, rule, (*_marks(r, event, phrases, rule=rule), *standing(r, roles, trigger, phrases)))
         for r, share, rule in found
     ]
-
-
-def _is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
-    """Say whether a word stands beside an event: in a circumstance, or as the town that it is called after."""
-    mention = phrases.mention(token)
-    if mention is not None and mention.use in {"capital", "place"} and token.dep_ == "compound":
-        # the Budapest summit, not the Kyiv government
-        return token.head.lemma_.lower() not in phrases.collectives.organs
-    if mention is not None and mention.use == "adjective" and case_of(token.head) in _SITES and trigger.pos_ == "NOUN":
-        return token.head != trigger  # the bombing at a Chinese restaurant
-    if mention is not None and token.dep_ == "compound" and token.head.lemma_ in phrases.collectives.offices:
-        return phrases.members[mention.members[0]].kind == "person"  # the Milei administration is a state
-    if _is_in_circumstance(token, trigger) or _is_of_post(token, phrases):
-        return True
-    clause = clause_of(token)
-    if clause.dep_ != "advcl":
-        return False
-    marks = {c.lower_ for c in clause.children if c.dep_ == "mark"}
-    return bool(marks & _CIRCUMSTANCES) and trigger not in clause.subtree
-
-
-def _is_of_post(token: Token, phrases: Phrases) -> bool:
-    """Say whether a state is named only as that of a post: "resigned as president of Chad"."""
-    mention = phrases.mention(token)
-    state = mention is not None and phrases.members[mention.members[0]].kind in {"state", "territory"}
-    return state and token.dep_ in _INSIDE and case_of(first_conjunct(token.head)) == "as"
-
-
-def _is_in_circumstance(token: Token, trigger: Token) -> bool:
-    """Say whether a word is in a phrase of what is beside an event: "after the arrest of the nephew of X"."""
-    node = first_conjunct(token)
-    if case_of(node) in _CIRCUMSTANCES:
-        return True
-    while node.dep_ in _INSIDE and node.head != trigger:
-        node = first_conjunct(node.head)
-        if case_of(node) in _CIRCUMSTANCES - {"as", "despite"}:  # "resigned as leader of the party"
-            return trigger not in node.subtree
-    return False
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:
@@ -331,7 +279,7 @@ def _whom(proposed: ProposedRole, trigger: Token, phrases: Phrases) -> Iterator[
     """The actors that a word means; a noun that names nobody is a group as the text describes it."""
     token = phrases.doc[proposed.token]
     several = proposed.role == "agent" and token.tag_ == "NNS"  # Georgian firms are not Georgia
-    site = case_of(token) in _SITES and trigger.pos_ == "NOUN"  # fired at Israeli posts
+    site = case_of(token) in load_fusion().aside.sites and trigger.pos_ == "NOUN"  # fired at Israeli posts
     found = phrases.actors(token, owner=not several and not site)
     if found:
         yield from found

@@ -16,6 +16,7 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.events.contents import SPOKEN, with_contents, without_orders
 from diplograph.extract.events.dates import overlap
+from diplograph.extract.events.grounds import with_state_of_place
 from diplograph.extract.events.moves import with_dates_told_before
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, Role, register
@@ -28,8 +29,6 @@ __all__ = ["IdentityFinder", "make_identity_finder"]
 
 SYMMETRIC = {"CONSULT", "AGREE", "COOPERATE"}
 OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetical"}
-_PART_OF_PLACE = {"ASSAULT": "target", "MOBILIZE": "target", "COERCE": "agent"}
-"""What the state where an act is done is to it, if nobody else is."""
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _NEXT = 2
 """Sentences back to an act whose doer is told later."""
@@ -120,7 +119,7 @@ class IdentityFinder:
                 reals.append(_Real(event.event_class, set(), set(), set(), 0, 0, event.status in OPEN))
                 _enter(reals[-1], event, set(), 0, len(kept), phrases.members)
                 kept.append(replace(event, event=len(reals) - 1))
-        kept = [_with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
+        kept = [with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
         kept = with_dates_told_before(kept)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         told = without_orders(doc, with_contents(doc, kept), phrases.members)
@@ -349,24 +348,6 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
         place = next(iter(real.places))
     same = place == event.place and len(roles) == len(event.roles)
     return event if same else replace(event, roles=tuple(roles), place=place)
-
-
-def _with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
-    """Where nobody is named on a side, it is the state in whose place the act was done.
-
-    Another state's attack or deployment is against it, an arrest by it.
-    """
-    missing = _PART_OF_PLACE.get(event.event_class)
-    mention = phrases.cast.at(event.place_tokens[0]) if event.place_tokens else None
-    state = phrases.state_of(mention.members[0]) if mention and mention.members else None
-    if missing is None or state is None:
-        return event
-    countries = {phrases.members[r.member].country for r in event.roles}
-    taken = any((r.role == "agent") == (missing == "agent") for r in event.roles)
-    foreign = bool(countries - {None})
-    if taken or phrases.members[state].country in countries or (missing == "target" and not foreign):
-        return event
-    return replace(event, roles=(*event.roles, Role(state, missing, event.place_tokens)))
 
 
 def _one_a_sentence(events: Iterable[EventMention], sentence_of: list[int]) -> list[EventMention]:

@@ -114,7 +114,7 @@ class Phrases:
             return found
         if token.pos_ == "VERB":
             return []  # "suspected", taken for a suspect
-        sided = lemma in self.collectives.ranks and any(is_side(c) for c in token.children)
+        sided = lemma in self.collectives.ranks and any(is_side(c) or self.is_person_noun(c) for c in token.children)
         if sided or lemma in self.collectives.people or (lemma in self.collectives.gatherings and self._is_told(token)):
             return self._ranks_of(token) or [self.described(token)]
         if depth < _DEEPEST and (owner or token.lemma_.lower() in self.collectives.works):
@@ -249,7 +249,7 @@ class Phrases:
                     continue
                 kinds = {self.members[m].kind for m in mention.members}
                 if not kinds & BODIES:
-                    if child.dep_ == "nmod:poss" or token.lemma_ in self.collectives.offices:
+                    if child.dep_ == "nmod:poss" or token.lemma_.lower() in self.collectives.offices:
                         found += [n for m in mention.members if (n := self._state_named(m, mention))]
                     continue
                 if child.i < token.i and ("region" in kinds or self.only_tells(part)):

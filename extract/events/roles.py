@@ -56,6 +56,7 @@ class RoleFiller:
             return slots
         if claiming := self._claiming(token, event_class) or charged_with(token):
             merge(slots, {"subject": claiming}, token)
+            slots = {k: v if k == "subject" else [t for t in v if t not in claiming] for k, v in slots.items()}
         for inner in slots.get("of", ()):
             own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
             merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)

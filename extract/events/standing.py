@@ -11,11 +11,12 @@ from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import ACTING, Role, root_of
 from diplograph.extract.steering import ASKING
 
-__all__ = ["is_of_other", "standing"]
+__all__ = ["is_of_other", "standing", "tells_of_another"]
 
 _FAR = 4
 """Steps up from a word that make it far from the event."""
 _SAME = {"conj", "appos", "nmod:desc", "nmod:unmarked"}
+_NAMING = {"appos", "flat", "nmod:desc"}
 _LISTING = {"including", "such as"}
 _WHOLE = ["nmod:of"], ["compound"]
 
@@ -81,6 +82,21 @@ def _is_asked(verb: Token, clause: Token) -> bool:
     if verb.head != clause or clause.lemma_ not in ASKING or verb.tag_ != "VB":
         return False
     return bool(told_to(verb)) or any(relation(c) in {"obj", "iobj"} for c in clause.children)
+
+
+def tells_of_another(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> bool:
+    """Say whether somebody is only named to tell who another of his side is: "a lawyer who defends X", "a son of X"."""
+    if role.tokens is None:
+        return False
+    side = [r for r in others if r.member != role.member and (r.role in ACTING) == (role.role in ACTING) and r.tokens]
+    roots = {root_of(phrases.doc, r.tokens) for r in side}
+    nouns = roots | {t.head for t in roots if t.dep_ in _NAMING}
+    links: list[str] = []
+    for step in _way(root_of(phrases.doc, role.tokens), {trigger, *trigger.ancestors}):
+        links.append(step.dep_)
+        if step.head in nouns and not _SAME.issuperset(links):
+            return any(link.startswith("acl") for link in links) or (links[0] in _NAMING and "nmod" in links)
+    return False
 
 
 def _way(token: Token, above: Iterable[Token]) -> Iterator[Token]:

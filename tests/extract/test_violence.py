@@ -1,0 +1,74 @@
+"""Attacks, arrests and deployments: who did it, whom it hit, and who is only named beside."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.model
+
+CONGO = "Democratic Republic of the Congo"
+
+
+def sides(record, trigger):
+    """Who acts and who does not in the event of a trigger."""
+    (event,) = (e for e in record.events if record.text[slice(*e.trigger)] == trigger)
+    acting = {p.name for p in event.participants if p.role == "agent"}
+    return acting, {p.name for p in event.participants} - acting
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "agents", "others"),
+    [
+        # authorities that tell of an arrest have made it
+        ("The Chilean interior ministry says that three men have been arrested.", "arrested", {"Chile"}, {"men"}),
+        ("Omar Said says that three Chilean men have been arrested.", "arrested", set(), {"Chilean men"}),
+        # a deed is done by those to whom it is attributed
+        ("Chad reports missile attacks attributed to Iran.", "attacks", {"Iran"}, set()),
+        # two named sides of a fight: who fell is neither
+        (
+            "Nine people are killed in clashes between the army and the Free Andes Front in Peru.",
+            "clashes",
+            {"Peru", "Free Andes Front"},
+            set(),
+        ),
+        # all of a list
+        ("Peru detained more than 30 politicians and activists.", "detained", {"Peru"}, {"politicians", "activists"}),
+        # whose description somebody is only part of
+        ("Turkey arrests Ana Bello, a lawyer representing Omar Said.", "arrests", {"Turkey"}, {"Ana Bello"}),
+        (
+            "Ali Karim, a nephew of the former minister Omar Said, is assassinated.",
+            "assassinated",
+            set(),
+            {"Ali Karim"},
+        ),
+        # on what warrant, over what, from where
+        ("Poland arrests a Chadian pilot on a German warrant.", "arrests", {"Poland"}, {"Chadian pilot"}),
+        ("A missile was fired by the Houthis from Yemen against Israel.", "fired", {"Houthis"}, {"Israel"}),
+        # the state of the place that is hit, and of that where somebody is held
+        ("Iran fires missiles at Haifa.", "fires", {"Iran"}, {"Israel"}),
+        ("A Swiss reporter is kidnapped in Agadez, Niger.", "kidnapped", set(), {"Swiss reporter"}),
+        ("Israeli troops enter Khan Yunis in Gaza.", "enter", {"Israel"}, set()),
+        # forces are no target of their deployment
+        ("Spain deploys 300 police officers.", "deploys", {"Spain"}, set()),
+        # a government is a state
+        (
+            "Students protest against the government of President Javier Milei.",
+            "protest",
+            {"Students"},
+            {"Argentina"},
+        ),
+        # those who are arrested at a protest protest
+        ("Forty students are arrested at a protest in Lima, Peru.", "protest", {"students"}, set()),
+        # the name behind a verb is its object
+        (
+            "A Chinese court sentences former chairperson Omar Said to death.",
+            "sentences",
+            {"China"},
+            {"Omar Said"},
+        ),
+        # those of whom a noun tells more
+        ("Congo claims to have killed four rebel commanders.", "killed", {CONGO}, {"rebel commanders"}),
+    ],
+)
+def test_participants(read, text, trigger, agents, others):
+    assert sides(read(text), trigger) == (agents, others)
