@@ -9,7 +9,7 @@ part. A pipeline without the trained reader keeps the rules' events.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -68,7 +68,9 @@ class EventReader:
         if doc._.diplo_proposals is None:
             return doc
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
-        chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, self.candidates(doc, phrases))))
+        hopeful = [p for p in doc._.diplo_proposals if self._may_pass(p)]
+        found = [*self._told(doc, phrases), *self._seen_alone(doc, hopeful, phrases)]
+        chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, found)))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
         kept = [with_siblings(e, _elsewhere(e, kept), phrases) for e in kept]
         kept = [protest(with_claimant(attack(e, phrases), phrases), phrases) for e in with_outcomes(kept, phrases)]
@@ -78,21 +80,32 @@ class EventReader:
 
     def candidates(self, doc: Doc, phrases: Phrases) -> list[EventMention]:
         """Return all events that rules found, then all that the trained reader proposes, with their confidence."""
-        weights, times = self.weights.event, Timing(doc)
-        found = []
+        return [*self._told(doc, phrases), *self._seen_alone(doc, doc._.diplo_proposals, phrases)]
+
+    def _told(self, doc: Doc, phrases: Phrases) -> Iterator[EventMention]:
+        """Yield the events that rules found, with their confidence."""
         for told in doc._.diplo_events or ():
             best = max(self._seen(doc, told), key=lambda p: p.classes[told.event_class], default=None)
             event = replace(told, proposal=best)
             marks = event_marks(event, phrases)
-            confidence = weights.confidence(rule=True, share=share_of(event, marks), marks=marks)
-            found.append(replace(event, confidence=confidence))
-        for proposal in doc._.diplo_proposals:
+            confidence = self.weights.event.confidence(rule=True, share=share_of(event, marks), marks=marks)
+            yield replace(event, confidence=confidence)
+
+    def _seen_alone(self, doc: Doc, proposals: Iterable[Proposal], phrases: Phrases) -> Iterator[EventMention]:
+        """Yield the events that the trained reader proposes, with their confidence without any rule."""
+        times = Timing(doc)
+        for proposal in proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
             share, marks = proposal.classes[event_class], event_marks(event, phrases)
-            confidence = weights.confidence(rule=False, share=share, marks=marks)
-            found.append(replace(event, proposal=proposal, confidence=confidence))
-        return found
+            confidence = self.weights.event.confidence(rule=False, share=share, marks=marks)
+            yield replace(event, proposal=proposal, confidence=confidence)
+
+    def _may_pass(self, proposal: Proposal) -> bool:
+        """Say whether a proposal is likely enough, even if all that may speak for it does: no rule can save it."""
+        weights, share = self.weights.event, max(proposal.classes.values())
+        best = max(weights.confidence(rule=False, share=share, marks=marks) for marks in ((), weights.marks))
+        return best >= weights.least
 
     def _seen(self, doc: Doc, event: EventMention) -> list[Proposal]:
         """What the trained reader sees where a rule found an event.
