@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from diplograph.extract.clauses import clause_of
+from diplograph.extract.grammar.relations import clause_of
 from diplograph.extract.layers import TimeMention, register
 from diplograph.ontology.timerules import TimeRule, load_any_time, load_time_rules, load_verbs_ahead
 

@@ -17,9 +17,9 @@ from spacy.tokens import Doc
 from diplograph.extract.actors.mending import without_nickname
 from diplograph.extract.actors.names import GROUP_LABELS, ORGANISATION_LABELS, PLACE_LABELS, Name, NameFinder
 from diplograph.extract.actors.titles import TitleReader
-from diplograph.extract.clauses import case_of
+from diplograph.extract.grammar.memory import remember
+from diplograph.extract.grammar.relations import case_of
 from diplograph.extract.layers import Cast, Member, Mention, register, root_of
-from diplograph.extract.memory import remember
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family, load_actors
 from diplograph.ontology.names import fold_words, slug
 from diplograph.ontology.places import PlaceTable, load_places

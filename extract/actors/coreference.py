@@ -15,10 +15,11 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, Seen, is_body, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
-from diplograph.extract.clauses import case_of, clause_of, first_conjunct, relation, subjects
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct, relation
+from diplograph.extract.grammar.steering import MINDED
 from diplograph.extract.layers import Cast, Mention, register, root_of
 from diplograph.extract.quotations import quotations_of
-from diplograph.extract.steering import MINDED
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.grammar.relations import first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention, Quotation
 from diplograph.ontology.names import fold_words
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import is_body
-from diplograph.extract.clauses import case_of, first_conjunct, relation
+from diplograph.extract.grammar.relations import case_of, first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention, root_of
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold

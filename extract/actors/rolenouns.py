@@ -9,7 +9,8 @@ from spacy.tokens import Span, Token
 from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, has_ranks, is_person
 from diplograph.extract.actors.home import Home
-from diplograph.extract.clauses import OWNING, case_of, expand, first_conjunct, relation, subjects
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import OWNING, case_of, expand, first_conjunct, relation
 from diplograph.extract.layers import Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold

@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from diplograph.extract.actors.descriptions import Descriptions
 from diplograph.extract.actors.names import ORGANISATION_LABELS, Name
-from diplograph.extract.clauses import first_conjunct
+from diplograph.extract.grammar.relations import first_conjunct
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Collectives, Title, Titles
 

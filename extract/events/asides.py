@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import case_of, clause_of, first_conjunct
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct
 from diplograph.ontology.fusion import load_fusion
 
 __all__ = ["is_aside"]

@@ -12,9 +12,10 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import has_ranks
-from diplograph.extract.clauses import arguments, case_of, first_conjunct
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.triggers import thing_of
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import case_of, first_conjunct
 from diplograph.extract.layers import ACTING, EventMention, Role, root_of
 from diplograph.ontology.attacks import load_attacks
 

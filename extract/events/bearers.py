@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import case_of
 from diplograph.extract.events.phrases import Phrases, is_side
+from diplograph.extract.grammar.relations import case_of
 
 __all__ = ["bearer"]
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import arguments, case_of, relation
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import case_of, relation
 from diplograph.extract.layers import ACTING, EventMention, Mention
 
 __all__ = ["is_bystander", "is_settled"]

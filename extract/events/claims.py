@@ -12,8 +12,9 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import has_ranks
-from diplograph.extract.clauses import VERBAL, clause_of, first_conjunct, is_passive, relation, subjects
 from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import VERBAL, clause_of, first_conjunct, is_passive, relation
 from diplograph.extract.layers import ACTING, EventMention, Role, root_of
 from diplograph.ontology.attacks import load_attacks
 from diplograph.ontology.attribution import load_attribution

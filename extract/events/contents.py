@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import first_conjunct, relation
+from diplograph.extract.grammar.relations import first_conjunct, relation
 from diplograph.extract.layers import ACTING, EventMention, Member
 from diplograph.ontology.nonevents import load_retold
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, relation, support_verb
+from diplograph.extract.grammar.relations import VERBAL, case_of, first_conjunct, relation, support_verb
 from diplograph.extract.layers import TimeMention
 from diplograph.ontology.attribution import Attribution
 from diplograph.ontology.statuses import StatusRules, Tense, Where

@@ -16,7 +16,6 @@ from typing import Literal
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of
 from diplograph.extract.events.asides import is_aside
 from diplograph.extract.events.attacks import attack
 from diplograph.extract.events.bearers import bearer
@@ -31,6 +30,7 @@ from diplograph.extract.events.siblings import with_siblings
 from diplograph.extract.events.standing import is_of_other, standing, tells_of_another
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
+from diplograph.extract.grammar.relations import case_of
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, Weights, load_fusion

@@ -13,19 +13,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.errors import MissingLayer
-from diplograph.extract.clauses import (
-    Slots,
-    arguments,
-    case_of,
-    governor,
-    support_verb,
-)
 from diplograph.extract.events.nonevents import NonEvents
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.roles import RoleFiller, merge
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import kind_of, thing_of, trigger_words
 from diplograph.extract.events.venues import host_of_stay
+from diplograph.extract.grammar.clauses import Slots, arguments
+from diplograph.extract.grammar.relations import case_of, governor, support_verb
 from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon

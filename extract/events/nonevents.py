@@ -7,18 +7,17 @@ from collections.abc import Set
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import is_body
-from diplograph.extract.clauses import (
+from diplograph.extract.grammar.clauses import arguments, subjects
+from diplograph.extract.grammar.memory import remembered
+from diplograph.extract.grammar.relations import (
     VERBAL,
-    arguments,
     case_of,
     clause_of,
     expand,
     first_conjunct,
     relation,
-    subjects,
     words_near,
 )
-from diplograph.extract.memory import remembered
 from diplograph.ontology.nonevents import NonEventRule
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules

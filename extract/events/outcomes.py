@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import arguments, case_of, first_conjunct, governor, is_passive, relation
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.events.triggers import thing_of
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import case_of, first_conjunct, governor, is_passive, relation
 from diplograph.extract.layers import ACTING, EventMention, Role
 from diplograph.ontology.nonevents import load_retold
 from diplograph.ontology.statuses import load_status_rules

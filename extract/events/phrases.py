@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.actors.discourse import BODIES, has_ranks
-from diplograph.extract.clauses import OWNING, case_of, clause_of, expand, first_conjunct, subjects, support_verb
 from diplograph.extract.events.pronouns import people_meant
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import OWNING, case_of, clause_of, expand, first_conjunct, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import VERBAL, clause_of, relation
+from diplograph.extract.grammar.relations import VERBAL, clause_of, relation
 
 __all__ = ["people_meant"]
 

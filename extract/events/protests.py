@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from diplograph.extract.clauses import clause_of, is_passive, subjects
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import clause_of, is_passive
 from diplograph.extract.layers import ACTING, EventMention, Role, root_of
 
 __all__ = ["protest"]

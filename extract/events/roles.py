@@ -5,25 +5,23 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import BODIES
-from diplograph.extract.charges import charged_with
-from diplograph.extract.clauses import (
-    Slots,
-    arguments,
+from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.events.timing import Timing
+from diplograph.extract.events.triggers import kind_of
+from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
+from diplograph.extract.grammar.charges import charged_with
+from diplograph.extract.grammar.clauses import Slots, arguments, subjects
+from diplograph.extract.grammar.relations import (
     case_of,
     expand,
     first_conjunct,
     governor,
     is_passive,
     relation,
-    subjects,
     support_verb,
     words_near,
 )
-from diplograph.extract.events.identity import SYMMETRIC
-from diplograph.extract.events.phrases import Named, Phrases
-from diplograph.extract.events.timing import Timing
-from diplograph.extract.events.triggers import kind_of
-from diplograph.extract.events.venues import VENUE, host_of_stay, venue_of
 from diplograph.extract.layers import EventMention, Role
 from diplograph.ontology.lexicon import Entry, Lexicon
 from diplograph.ontology.statuses import StatusRules

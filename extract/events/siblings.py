@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import expand, first_conjunct
 from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.grammar.relations import expand, first_conjunct
 from diplograph.extract.layers import EventMention, Role, root_of
 
 __all__ = ["with_siblings"]

@@ -12,8 +12,8 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, first_conjunct, relation
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.relations import case_of, first_conjunct, relation
 from diplograph.extract.layers import EventMention, Quotation, register
 from diplograph.extract.quotations import quotations_of, reporting_subject
 from diplograph.ontology.actors import ActorTable, load_actors

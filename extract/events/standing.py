@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import case_of, clause_of, first_conjunct, relation, subjects, told_to
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.clauses import subjects, told_to
+from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct, relation
+from diplograph.extract.grammar.steering import ASKING
 from diplograph.extract.layers import ACTING, Role, root_of
-from diplograph.extract.steering import ASKING
 
 __all__ = ["is_of_other", "standing", "tells_of_another"]
 

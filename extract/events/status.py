@@ -12,9 +12,17 @@ from dataclasses import dataclass, field, replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import VERBAL, case_of, first_conjunct, is_negated, is_passive, relation, words_near
 from diplograph.extract.events import forms
 from diplograph.extract.events.moves import with_moves
+from diplograph.extract.grammar.relations import (
+    VERBAL,
+    case_of,
+    first_conjunct,
+    is_negated,
+    is_passive,
+    relation,
+    words_near,
+)
 from diplograph.extract.layers import READER, EventMention, Evidence, Proposal, register
 from diplograph.ontology.attribution import Attribution, load_attribution
 from diplograph.ontology.fusion import StatusWeights, load_fusion

@@ -7,7 +7,8 @@ from collections.abc import Collection
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import Slots, case_of, clause_of, governor, relation, support_verb
+from diplograph.extract.grammar.clauses import Slots
+from diplograph.extract.grammar.relations import case_of, clause_of, governor, relation, support_verb
 from diplograph.extract.layers import TimeMention, root_of
 
 __all__ = ["Timing"]

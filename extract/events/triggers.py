@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import arguments, governor, support_verb, words_near
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import governor, support_verb, words_near
 from diplograph.ontology.lexicon import Entry
 
 __all__ = ["kind_of", "thing_of", "trigger_words", "words_taken"]

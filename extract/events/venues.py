@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import Slots, arguments, case_of, clause_of, relation
 from diplograph.extract.events.phrases import Named, Phrases
+from diplograph.extract.grammar.clauses import Slots, arguments
+from diplograph.extract.grammar.relations import case_of, clause_of, relation
 from diplograph.extract.layers import Mention, Role, root_of
 from diplograph.ontology.lexicon import Entry
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from diplograph.extract.clauses import case_of, expand, first_conjunct, is_negated
+from diplograph.extract.grammar.relations import case_of, expand, first_conjunct, is_negated
 from diplograph.extract.layers import Quotation, TripleArgument, TripleMention, register
 from diplograph.extract.quotations import quotations_of, reporting_subject
 from diplograph.extract.triples.phrases import clause, core, phrase

@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import case_of
+from diplograph.extract.grammar.relations import case_of
 
 __all__ = ["clause", "core", "phrase"]
 

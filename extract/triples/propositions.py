@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import antecedent, case_of, first_conjunct, is_negated, is_passive, relation, subjects
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import antecedent, case_of, first_conjunct, is_negated, is_passive, relation
 
 __all__ = ["Proposition", "lemma_of", "propositions"]
 

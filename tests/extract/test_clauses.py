@@ -5,16 +5,8 @@ from __future__ import annotations
 import pytest
 from conftest import parsed
 
-from diplograph.extract.clauses import (
-    arguments,
-    case_of,
-    expand,
-    is_negated,
-    is_passive,
-    relation,
-    subjects,
-    words_near,
-)
+from diplograph.extract.grammar.clauses import arguments, subjects
+from diplograph.extract.grammar.relations import case_of, expand, is_negated, is_passive, relation, words_near
 
 ACTIVE = """
 Trump NNP PROPN 3 nsubj

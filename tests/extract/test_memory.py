@@ -1,5 +1,6 @@
-from diplograph.extract.clauses import arguments, case_of, subjects
-from diplograph.extract.memory import remember, remembered
+from diplograph.extract.grammar.clauses import arguments, subjects
+from diplograph.extract.grammar.memory import remember, remembered
+from diplograph.extract.grammar.relations import case_of
 from diplograph.ontology.timerules import load_any_time, load_time_rules
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from conftest import parsed
 
-from diplograph.extract.clauses import arguments
+from diplograph.extract.grammar.clauses import arguments
 from diplograph.extract.ud import UDConverter
 
 PAIRS = {

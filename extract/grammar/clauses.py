@@ -17,164 +17,35 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.memory import remembered
-from diplograph.extract.steering import ADDRESSING, CHARGES, CONTROL, MINDED, PHRASAL, REQUESTS
+from diplograph.extract.grammar.memory import remembered
+from diplograph.extract.grammar.relations import (
+    INCLUDING,
+    RELATIVE,
+    VERBAL,
+    antecedent,
+    case_of,
+    expand,
+    first_conjunct,
+    governor,
+    is_passive,
+    relation,
+)
+from diplograph.extract.grammar.steering import ADDRESSING, CHARGES, REQUESTS
 
-__all__ = [
-    "OWNING",
-    "VERBAL",
-    "Slots",
-    "antecedent",
-    "arguments",
-    "case_of",
-    "clause_of",
-    "expand",
-    "governor",
-    "is_negated",
-    "is_passive",
-    "relation",
-    "subjects",
-    "support_verb",
-    "words_near",
-]
+__all__ = ["Slots", "arguments", "subjects", "told_to"]
 
 Slots = dict[str, list[Token]]
 
 SUBJECTS = {"nsubj", "nsubj:pass", "nsubj:outer", "csubj", "csubj:pass", "expl"}
-VERBAL = {"VERB", "AUX"}
-CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
-_MENDED = {"obl", "nsubj", "xcomp", "expl", "advcl"}
-"""Relations that may be a fault of the parser's (see `relation`)."""
 _LIKE_SUBJECTS = ("nsubj", "csubj", "expl")
 """How the relations of subjects begin, an "it" that may be one among them."""
-_RELATIVE = {"who", "whom", "which", "that", "whose"}
 _MAX_DEPTH = 12
-_INCLUDING = {"including", "include"}
 _TAKING_PART = {("involve", "VBG"): {"obj"}, ("attend", "VBN"): {"obl:agent", "obl"}}
 """Participles that work like the preposition "among", and the relation of those who take part."""
 
 
 _BY_WHOM = {"compound", "obl:unmarked", "obl:npmod", "nmod", "nmod:unmarked", "obl"}
 """Relations of whom a participle names in front: "the Iran-backed group"."""
-
-OWNING = frozenset({"of", "from", "for", "representing", ""})
-"""Prepositions of those to whom an organ belongs: "officials from Iraq", not "the mission in Iraq"."""
-
-
-@remembered()
-def relation(token: Token) -> str:
-    """Return the dependency relation without its subtype (nsubj:pass -> nsubj), some faults mended.
-
-    The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is
-    an object ("called off the summit"). The infinitive of "invited X to come" and the "coming" of "look
-    forward to coming" are complements. The "it" of "it is willing" is a subject. So it is also where
-    the parser says otherwise.
-    """
-    kind = str(token.dep_).partition(":")[0]
-    if kind not in _MENDED:
-        return kind
-    if kind == "obl" and any(c.dep_ == "case" and _is_particle(c, token.head) for c in token.children):
-        return "obj"
-    if kind == "nsubj" and token.i > token.head.i and _is_active_after_all(token.head):
-        return "obj"
-    if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
-        return "obj"
-    if kind == "expl" and token.head.lemma_ in MINDED:
-        return "nsubj"
-    if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
-        if token.tag_ == "VBG" or token.head.lemma_ in CONTROL:
-            return "xcomp"
-    return kind
-
-
-def _is_particle(word: Token, verb: Token) -> bool:
-    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in PHRASAL)
-
-
-def _is_active_after_all(verb: Token) -> bool:
-    """A finite form without auxiliary between two "subjects" is active: the one behind it is the object."""
-    if verb.tag_ not in {"VBN", "VBD", "VBZ", "VBP"}:
-        return False
-    before = [c.i < verb.i for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass", "aux", "aux:pass"}]
-    return before == [True, False]
-
-
-@remembered()
-def case_of(token: Token) -> str:
-    """Return the preposition of a phrase, lower-case, words of a fixed one joined by blanks; "" if none."""
-    for child in token.children:
-        if child.dep_ == "case" and child.i < token.i:
-            if fixed := [c for c in child.children if c.dep_ == "fixed"]:
-                return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
-            return str(child.lower_)
-    return ""
-
-
-@remembered(list)
-def expand(token: Token) -> list[Token]:
-    """Return a phrase's head and the heads of the phrases coordinated with it.
-
-    In a list of names ("Britain, France and Germany") the parser may take the second for an apposition.
-    """
-    out = [token]
-    children = [(c, c.dep_) for c in token.children]
-    for child, kind in children:
-        if kind in {"nmod", "obl"} and case_of(child) in _INCLUDING:
-            out += expand(child)
-    last = max((c.i for c, kind in children if kind == "conj"), default=-1)
-    if last < 0:
-        return out
-    for child, kind in children:
-        listed = kind == "appos" and child.pos_ == token.pos_ == "PROPN" and child.i < last
-        if listed or (kind == "conj" and (child.pos_ not in VERBAL or token.pos_ in VERBAL)):
-            out += expand(child)
-    return out
-
-
-def first_conjunct(token: Token) -> Token:
-    """Return the head of the coordination that a token stands in."""
-    while token.dep_ == "conj" and token.head != token:
-        token = token.head
-    return token
-
-
-def is_passive(verb: Token) -> bool:
-    """Say whether a verb form is passive (finite, or a past participle after its noun)."""
-    if _is_active_after_all(verb):
-        return False
-    kinds = {c.dep_ for c in verb.children}
-    if not kinds.isdisjoint({"nsubj:pass", "aux:pass", "csubj:pass"}):
-        return True
-    if verb.tag_ != "VBN" or "aux" in kinds or "cop" in kinds:
-        return False
-    if verb.dep_ in {"acl", "amod", "advcl"}:
-        return True
-    head = first_conjunct(verb)
-    return head != verb and is_passive(head)
-
-
-def is_negated(token: Token) -> bool:
-    """Say whether a word has a negation of its own (not, never, no, neither)."""
-    return any(
-        c.lower_ in {"not", "n't", "never", "no", "neither", "nor"}
-        and c.dep_ in {"advmod", "det", "neg", "cc:preconj", "cc"}
-        and not (c.dep_ == "cc" and c.lower_ != "nor")
-        for c in token.children
-    )
-
-
-def clause_of(token: Token) -> Token:
-    """Return the head of the clause around a token: the nearest verb or predicate above it."""
-    for node in (token, *token.ancestors):
-        if node.pos_ in VERBAL or relation(node) in CLAUSES or node.dep_ == "ROOT" or node.head == node:
-            return node
-    return token
-
-
-def governor(token: Token) -> Token | None:
-    """Return the word that a (possibly coordinated) word depends on; None at the root."""
-    first = first_conjunct(token)
-    return None if first.head == first else first.head
 
 
 @remembered(list)
@@ -264,42 +135,6 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     return []
 
 
-def antecedent(token: Token, verb: Token) -> Token:
-    """Replace a relative pronoun by the noun that its clause modifies."""
-    if token.lower_ in _RELATIVE and token.pos_ == "PRON":
-        clause = first_conjunct(verb)
-        for _ in range(_MAX_DEPTH):
-            if clause.dep_ == "acl:relcl":
-                return clause.head
-            if relation(clause) not in {"xcomp", "ccomp", "conj"}:
-                break
-            clause = clause.head
-    return token
-
-
-def support_verb(noun: Token) -> Token | None:
-    """Return the verb whose object or passive subject a noun is ("held talks", "talks were held")."""
-    first = first_conjunct(noun)
-    if (relation(first) == "obj" or first.dep_ == "nsubj:pass") and first.head.pos_ in VERBAL:
-        return first.head
-    for child in noun.children:
-        if child.dep_ == "acl" and child.tag_ == "VBN":
-            return child
-    return None
-
-
-def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
-    """Return further words of an expression near its head: children, their children, or right behind it.
-
-    "put" and ("on", "hold") give the two tokens in "was put on hold"; None if one is missing.
-    """
-    if not words:
-        return []
-    near = {t.lower_: t for child in token.children for t in (child, *child.children)}
-    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 2 + len(words)]}
-    return [near[w] for w in words] if all(w in near for w in words) else None
-
-
 @remembered(lambda slots: {name: [*tokens] for name, tokens in slots.items()})
 def arguments(token: Token) -> Slots:
     """Return the arguments of a verb or noun by slot (see the module's first lines)."""
@@ -344,7 +179,7 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
 
 def _has_own_subject(verb: Token) -> bool:
     own = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
-    return bool(own) and not (own[0].lower_ in _RELATIVE and own[0].pos_ == "PRON")
+    return bool(own) and not (own[0].lower_ in RELATIVE and own[0].pos_ == "PRON")
 
 
 def _taking_part(clause: Token, slots: Slots) -> None:
@@ -371,7 +206,7 @@ def _put_by_case(phrase: Token, slots: Slots) -> None:
     name = case_of(phrase)
     for token in expand(phrase):
         own = case_of(token)
-        _put(slots, (name if own in _INCLUDING else own or name) or "bare", [token])
+        _put(slots, (name if own in INCLUDING else own or name) or "bare", [token])
 
 
 def _noun_slots(noun: Token, slots: Slots) -> None:

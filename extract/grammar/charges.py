@@ -1,13 +1,14 @@
 """Who is held to have done an act: "jailed X for the murder of Y", "a strike attributed to Z".
 
-Grammar alone, as in `diplograph.extract.clauses`; a verb in such a phrase ("accused X of shelling Y") is read there.
+Grammar alone, as in `diplograph.extract.grammar.clauses`, which reads verbs in them ("accused X of shelling Y").
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Token
 
-from diplograph.extract.clauses import arguments, case_of, expand, first_conjunct, relation
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import case_of, expand, first_conjunct, relation
 from diplograph.ontology.charges import load_charges
 
 __all__ = ["charged_with"]
