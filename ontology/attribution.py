@@ -20,6 +20,7 @@ class Attribution:
     verbs: frozenset[str]
     committing: frozenset[str]
     prepositions: frozenset[str]
+    measures: frozenset[str]
     nouns: frozenset[str]
 
 

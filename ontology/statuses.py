@@ -77,6 +77,7 @@ class _Transparent:
     __pydantic_config__ = _STRICT
     verbs: frozenset[str]
     nouns: frozenset[str]
+    stretches: frozenset[str]
     beside: frozenset[str]
     being: frozenset[str]
 
@@ -132,6 +133,7 @@ class StatusRules:
         self.neutral_nouns, self.neutral_verbs = data.neutral.nouns, data.neutral.verbs
         self.claim_nouns, self.complements = data.claims, data.complements
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns
+        self.stretches = data.transparent.stretches
         self.beside, self.being = data.transparent.beside, data.transparent.being
         self._effects: dict[tuple[str, str], list[tuple[tuple[str, ...], Effect]]] = {}
         for rule in data.rule:

@@ -67,7 +67,7 @@ class RoleNouns:
             )
         elif definite and (found := self._called(token, number)):
             members = found
-        elif definite and (found := self._ranks(token, number)):
+        elif definite and (found := self._again(token, number) or self._ranks(token, number)):
             members = found
         elif definite and self.lemmas[token.i] in {"bloc", "alliance", "organisation", "organization", "group", "body"}:
             members = self.discourse.latest(number, lambda m: m.kind in {"organisation", "group"})
@@ -96,6 +96,15 @@ class RoleNouns:
         if self.lemmas[token.i] not in self.collectives.ranks or self._is_told(token):
             return ()
         return self.discourse.latest(number, self._is_armed, reach=REACH)
+
+    def _again(self, token: Token, number: int) -> tuple[str, ...]:
+        """Whom the same noun of armed people meant before: "Sudanese forces fought ... The forces also took ..."."""
+        lemma = self.lemmas[token.i]
+        if lemma not in self.collectives.ranks or self._is_told(token):
+            return ()
+        before = (s for s in reversed(self.discourse.seen) if self.lemmas[s.token] == lemma)
+        seen = next(before, None)
+        return seen.members if seen is not None and number - seen.sentence <= REACH else ()
 
     def _is_armed(self, member: Member) -> bool:
         """Say whether a body may be meant by its fighters alone: no IMF, and no people."""

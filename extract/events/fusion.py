@@ -207,7 +207,7 @@ class Candidate:
     role: Role
     share: float
     rule: bool
-    marks: tuple[str, ...]
+    marks: frozenset[str]
 
     def is_likely(self, weights: Weights) -> bool:
         """Say whether he is to be kept."""
@@ -244,10 +244,13 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     roles = [role for role, _, _ in found]
     sure = [role for role, _, by_rule in found if by_rule]
     found = [f for f in found if f[2] or not tells_of_another(f[0], sure, trigger, phrases)]
-    return [
-        Candidate(r, share, rule, (*_marks(r, event, phrases, rule=rule), *standing(r, roles, trigger, phrases)))
-        for r, share, rule in found
-    ]
+    candidates = []
+    for role, share, by_rule in found:
+        marks = {*_marks(role, event, phrases, rule=by_rule), *standing(role, roles, trigger, phrases)}
+        if "first" in marks:
+            marks.discard("town")  # "attacked a village in Borno, Nigeria"
+        candidates.append(Candidate(role, share, by_rule, frozenset(marks)))
+    return candidates
 
 
 def _marks(role: Role, event: EventMention, phrases: Phrases, *, rule: bool) -> tuple[str, ...]:

@@ -27,4 +27,4 @@ def _at_it(role: Role, event: EventMention, phrases: Phrases) -> Role:
         return role
     token = root_of(phrases.doc, role.tokens)
     below = {t for s in subjects(verb) for t in s.subtree}
-    return replace(role, role="agent") if token in below else role
+    return replace(role, role="agent") if token in below and trigger not in below else role

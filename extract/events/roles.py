@@ -58,7 +58,8 @@ class RoleFiller:
         for inner in slots.get("of", ()):
             own = arguments(inner)  # "the release of hostages by Hamas": the parser hangs Hamas from the hostages
             merge(slots, {k: own[k] for k in ("by", "between", "with") if k in own and k not in slots}, token)
-        verb = support_verb(token)
+        whole = self._whole(token)
+        verb = support_verb(whole)
         if verb is not None and verb != token and self._carries(verb, event_class):
             merge(slots, arguments(verb), token)
             return slots
@@ -90,12 +91,20 @@ class RoleFiller:
                 merge(found, {"subject": acting, **{k: own[k] for k in ("on", "against") if k in own}}, noun)
         return found
 
+    def _whole(self, token: Token) -> Token:
+        """Return the word that stands for a noun in its clause: "resumption" in "the resumption of the attacks"."""
+        first = first_conjunct(token)
+        carried = relation(first) == "nmod" and case_of(first) == "of"
+        carried = carried and first.head.lemma_.lower() in self.rules.stretches
+        return self._whole(first.head) if carried else token
+
     def _claiming(self, token: Token, event_class: str) -> list[Token]:
         """Return who says that an act was his: "claimed responsibility for the attack"."""
-        verb = support_verb(token.head) if case_of(token) == "for" and token.head.pos_ == "NOUN" else None
+        whole = self._whole(token)
+        verb = support_verb(whole.head) if case_of(whole) == "for" and whole.head.pos_ == "NOUN" else None
         entries = self.lexicon.candidates("verb", verb.lemma_.lower()) if verb is not None else ()
         families = [e.family for e in entries if e.family.event_class == event_class]
-        claims = any(kind_of(token.head) in family.object for family in families)
+        claims = any(kind_of(whole.head) in family.object for family in families)
         return subjects(verb) if verb is not None and claims else []
 
     def _carries(self, verb: Token, event_class: str) -> bool:

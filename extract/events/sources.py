@@ -94,7 +94,7 @@ class SourceFinder:
         node = token
         for _ in range(12):
             for child in node.children:
-                if child.dep_ in {"obl", "advcl", "parataxis", "nmod"} and case_of(child) in self.words.prepositions:
+                if child.dep_ in {"obl", "advcl", "parataxis", "nmod"} and self._is_sayer(child):
                     return child
                 if child.dep_ == "parataxis" and (subject := reporting_subject(child, self.words)) is not None:
                     return subject
@@ -108,6 +108,10 @@ class SourceFinder:
                     return subject
             node = head
         return None
+
+    def _is_sayer(self, token: Token) -> bool:
+        """Say whether a phrase names who says something: "according to Chad", not "according to the terms"."""
+        return case_of(token) in self.words.prepositions and token.lemma_.lower() not in self.words.measures
 
     def _is_own_act(self, clause: Token, verb: Token) -> bool:
         """ "He promised to visit": an infinitive under such a verb is the subject's own act, not a claim."""

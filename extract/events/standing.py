@@ -25,8 +25,8 @@ _WHOLE = ["nmod:of"], ["compound"]
 def standing(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> Iterator[str]:
     """Yield how somebody stands to an event and to the others of his side.
 
-    "home" is the state of another, "town" a name behind that of a town, "far" one deep in another phrase, "inner" one
-    who only tells who another is ("the lawyer of X", "four men who attacked X").
+    "home" is the state of another, "town" a name behind that of a town, "far" one deep in another
+    phrase, "inner" one who only tells who another is ("the lawyer of X", "four men who attacked X").
     """
     side = [r for r in others if r.member != role.member and (r.role in ACTING) == (role.role in ACTING)]
     member = phrases.members[role.member]

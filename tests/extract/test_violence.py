@@ -31,6 +31,18 @@ def sides(record, trigger):
             {"Peru", "Free Andes Front"},
             set(),
         ),
+        # what begins, goes on or comes in a series is done by whoever begins it, goes on with it or owns to it
+        ("The rebels of Peru announced the resumption of attacks on Chile.", "attacks", {"rebels"}, {"Chile"}),
+        ("Al-Shabaab claimed responsibility for a series of attacks in Kenya.", "attacks", {"al-Shabaab"}, {"Kenya"}),
+        # the same noun means the same forces
+        (
+            "Chadian forces fight Boko Haram. The forces also destroy five Boko Haram bases.",
+            "destroy",
+            {"Chad"},
+            {"Boko Haram"},
+        ),
+        # whom a protest that is held is against
+        ("Protests against the government of Peru are held in Paris.", "Protests", set(), {"Peru"}),
         # all of a list
         ("Peru detained more than 30 politicians and activists.", "detained", {"Peru"}, {"politicians", "activists"}),
         # whose description somebody is only part of
