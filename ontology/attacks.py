@@ -26,7 +26,6 @@ class AttackWords:
     aiming: frozenset[str]
     own: frozenset[str]
     invading: frozenset[str]
-    divided: frozenset[str]
     custody: frozenset[str]
 
 

@@ -22,6 +22,7 @@ class ChargeWords:
     holding: frozenset[str]
     held: frozenset[str]
     reasons: frozenset[str]
+    share: frozenset[str]
     involved: frozenset[str]
     attributed: dict[str, str]
 

@@ -17,11 +17,11 @@ from diplograph.extract.actors.home import Home
 from diplograph.extract.actors.rolenouns import RoleNouns
 from diplograph.extract.grammar.clauses import subjects
 from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct, relation
-from diplograph.extract.grammar.steering import MINDED
 from diplograph.extract.layers import Cast, Mention, register, root_of
 from diplograph.extract.quotations import quotations_of
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.attribution import Attribution, load_attribution
+from diplograph.ontology.steering import load_steering
 from diplograph.ontology.titles import Collectives, Titles, load_collectives, load_titles
 
 __all__ = ["Resolver", "make_resolver"]
@@ -276,7 +276,7 @@ class _Walk:
     def _thing(self, token: Token, number: int) -> tuple[str, ...]:
         if relation(token) == "expl" or (token.lower_ == "it" and relation(token) != "nsubj"):
             return ()
-        if token.lower_ == "it" and clause_of(token).pos_ != "VERB" and token.head.lemma_ not in MINDED:
+        if token.lower_ == "it" and clause_of(token).pos_ != "VERB" and token.head.lemma_ not in load_steering().minded:
             return ()
         barred = self._barred(token)
         for seen in reversed(self.discourse.seen):

@@ -15,10 +15,7 @@ from diplograph.extract.layers import ACTING, EventMention, Mention
 
 __all__ = ["is_bystander", "is_settled"]
 
-_IN_FRONT = {"amod", "compound", "nmod:desc"}
-_NAMED_BEHIND = {"appos", "flat", "nmod:desc"}
 _SITES = {"capital", "place"}
-_PARTICIPLES = {"VBN", "VBD", "VBG"}
 
 
 def is_settled(event: EventMention, trigger: Token) -> bool:
@@ -36,6 +33,8 @@ def is_bystander(token: Token, trigger: Token, event: EventMention, phrases: Phr
     mention = phrases.mention(token)
     if mention is None:
         return False
+    if event.event_class == "COERCE" and case_of(token) == "to":
+        return True  # deported to Chad
     where = event.event_class != "ASSAULT" and _tells_where(token, mention, phrases)
     return where or _is_in_demand(token, trigger, event)
 

@@ -41,18 +41,31 @@ def with_claimant(event: EventMention, phrases: Phrases) -> EventMention:
 def _attacker(event: EventMention, speaker: Token, told: Named, phrases: Phrases) -> str | None:
     """Whose attack it was, if it was the speaker's."""
     trigger = phrases.doc[event.head]
-    tells = _is_force(speaker, phrases) and (_is_aimed(trigger) or _hits_enemies(event, told, phrases))
+    abroad = phrases.members[told.member].country not in _countries(trigger, phrases)
+    tells = _is_force(speaker, phrases) and ((_is_aimed(trigger) and abroad) or _hits_enemies(event, told, phrases))
     return told.member if tells or _is_own(trigger, phrases) else None
 
 
 def _captor(event: EventMention, speaker: Token, told: Named, phrases: Phrases) -> str | None:
-    """Whose arrest it was: the state's whose authorities tell of it, by themselves or by who speaks for them."""
-    if phrases.doc[event.head].lemma_.lower() not in load_attacks().custody:
+    """Whose arrest it was: the state's whose authorities tell of it, by themselves or by who speaks for them.
+
+    They tell of another's arrests where the clause names another country, or their own people as those arrested.
+    """
+    trigger = phrases.doc[event.head]
+    home = phrases.members[told.member].country
+    own = home in {phrases.members[r.member].country for r in event.roles}
+    if trigger.lemma_.lower() not in load_attacks().custody or own or _countries(trigger, phrases) - {home}:
         return None
     words = {w for t in speaker.subtree if t.i <= speaker.i for w in (t.lower_, t.lemma_.lower())}
     if words.isdisjoint(phrases.collectives.homes):
         return None
     return phrases.state_of(told.member)
+
+
+def _countries(trigger: Token, phrases: Phrases) -> set[str | None]:
+    """The countries of all that the clause of a word names."""
+    mentions = [m for t in clause_of(trigger).subtree if (m := phrases.mention(t)) is not None]
+    return {phrases.members[k].country for m in mentions for k in m.members} - {None}
 
 
 def _speakers(trigger: Token) -> list[Token]:

@@ -19,7 +19,7 @@ def with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
     state = phrases.state_of(mention.members[0]) if mention and mention.members else None
     country = phrases.members[state].country if state else None
     acting = [phrases.members[r.member] for r in event.roles if r.role in ACTING]
-    if state is None or len(acting) < len(event.roles) or country in load_attacks().divided:
+    if state is None or len(acting) < len(event.roles):
         return event
     homes = {m.country for m in acting} - {None}
     if country in homes or not homes:

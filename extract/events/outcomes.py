@@ -65,7 +65,7 @@ def _victims(verbs: Iterable[Token], phrases: Phrases) -> Iterator[Role]:
             words = {token.lemma_.lower(), *(c.lower_ for c in token.children if c.dep_ == "amod")}
             if token.pos_ in {"NOUN", "PROPN"} and words.isdisjoint(load_retold().rest):
                 named = phrases.mention(token) or any(c.dep_ in _NAMES for c in token.children)
-                unnamed = [] if named else [phrases.described(token)]
+                unnamed = [phrases.described(token)] if phrases.is_person_noun(token) and not named else []
                 yield from (Role(n.member, "target", n.tokens) for n in phrases.actors(token) or unnamed)
 
 

@@ -23,8 +23,14 @@ def _at_it(role: Role, event: EventMention, phrases: Phrases) -> Role:
     """One who suffers what the clause around the protest tells, as one who acts."""
     trigger = phrases.doc[event.head]
     verb = clause_of(trigger)
-    if role.tokens is None or verb == trigger or not is_passive(verb):
+    if role.tokens is None or verb == trigger or not is_passive(verb) or not _may_protest(role, phrases):
         return role
     token = root_of(phrases.doc, role.tokens)
     below = {t for s in subjects(verb) for t in s.subtree}
     return replace(role, role="agent") if token in below and trigger not in below else role
+
+
+def _may_protest(role: Role, phrases: Phrases) -> bool:
+    """Say whether somebody is of no office: no police, which are their state, and no minister."""
+    member = phrases.members[role.member]
+    return member.kind == "group" or (member.kind == "person" and not member.known)

@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator
 from spacy.tokens import Token
 
 from diplograph.extract.events.phrases import Phrases
+from diplograph.extract.grammar.charges import charged_with
 from diplograph.extract.grammar.clauses import subjects, told_to
-from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct, relation
-from diplograph.extract.grammar.steering import ASKING
+from diplograph.extract.grammar.relations import RELATIVE, case_of, clause_of, first_conjunct, is_passive, relation
 from diplograph.extract.layers import ACTING, Role, root_of
+from diplograph.ontology.steering import load_steering
 
 __all__ = ["is_of_other", "standing", "tells_of_another"]
 
@@ -59,15 +60,24 @@ def is_of_other(token: Token, trigger: Token) -> bool:
 
     So it does if that is coordinated with the event ("two are shot and ten are arrested") or in another branch of the
     sentence ("says that it will strike the M23, and asks Chad to go"). Who does it takes no part in what he asks of
-    others ("Kenya calls on Chad to go") or what only tells of a thing ("vetoes a UN resolution calling for talks").
+    others ("Kenya calls on Chad to go"), what only tells of a thing ("vetoes a UN resolution calling for talks"), what
+    is laid to another's charge ("arrests a man over the attack"). Clauses that both name who acts are two stories:
+    "When Chad met Niger, Mali agreed", "Chad, which backs Niger, blamed Mali".
     """
     clause, own = clause_of(token), clause_of(trigger)
-    if clause.pos_ != "VERB" or clause == own:
+    if clause.pos_ != "VERB":
+        return False
+    if any(c.dep_ == "nmod:poss" for c in trigger.children) and token in subjects(clause):
+        return True  # "Kenya condemns her attacks"
+    if clause == own:
         return False
     if trigger.pos_ == "VERB" and first_conjunct(clause) == first_conjunct(trigger):
         return True
-    if token in subjects(clause) and (_tells_of_named(trigger) or _is_asked(own, clause)):
+    if _has_own_subject(clause) and _has_own_subject(own):
         return True
+    if token in subjects(clause):
+        if _tells_of_named(trigger) or _is_asked(own, clause) or _is_told_apart(trigger, token):
+            return True
     return not clause.is_ancestor(own) and not own.is_ancestor(clause)
 
 
@@ -78,26 +88,49 @@ def _tells_of_named(verb: Token) -> bool:
     return telling and any(t.pos_ == "PROPN" for t in (noun, *noun.children) if t.i <= noun.i)
 
 
+def _has_own_subject(verb: Token) -> bool:
+    """Say whether a clause names who acts in it, by no pronoun but a relative one."""
+    acting = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    return any(c.pos_ != "PRON" or c.lower_ in RELATIVE for c in acting)
+
+
+def _is_told_apart(trigger: Token, token: Token) -> bool:
+    """Say whether the grammar tells that another than a word's bearer has done an act: "on suspicion of spying"."""
+    if is_passive(trigger):
+        return False
+    acting = subjects(trigger) if trigger.pos_ == "VERB" else charged_with(trigger)
+    return bool(acting) and token not in acting and all(t.pos_ != "PRON" for t in acting)
+
+
 def _is_asked(verb: Token, clause: Token) -> bool:
     """Say whether a clause asks others to do what a verb says."""
-    if verb.head != clause or clause.lemma_ not in ASKING or verb.tag_ != "VB":
+    if verb.head != clause or clause.lemma_ not in load_steering().asking or verb.tag_ != "VB":
         return False
     return bool(told_to(verb)) or any(relation(c) in {"obj", "iobj"} for c in clause.children)
 
 
 def tells_of_another(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> bool:
-    """Say whether somebody is only named to tell who another of his side is: "a lawyer who defends X", "a son of X"."""
+    """Say whether somebody is only named to tell who another is: "a lawyer who defends X", "a son of X"."""
     if role.tokens is None:
         return False
-    side = [r for r in others if r.member != role.member and (r.role in ACTING) == (role.role in ACTING) and r.tokens]
-    roots = {root_of(phrases.doc, r.tokens) for r in side}
-    nouns = roots | {t.head for t in roots if t.dep_ in _NAMING}
+    sides: dict[bool, set[Token]] = {True: set(), False: set()}
+    for root, same in _roots(role, others, phrases):
+        sides[same] |= {root, root.head} if root.dep_ in _NAMING else {root}
     links: list[str] = []
     for step in _way(root_of(phrases.doc, role.tokens), {trigger, *trigger.ancestors}):
         links.append(step.dep_)
-        if step.head in nouns and not _SAME.issuperset(links):
+        if step.head in sides[True] and not _SAME.issuperset(links):
             return any(link.startswith("acl") for link in links) or (links[0] in _NAMING and "nmod" in links)
+        if step.head in sides[False] and links[-1] == "appos" and "nmod" in links:
+            return True  # "Ann Ace, leader of the Red Front, was killed"
     return False
+
+
+def _roots(role: Role, others: Iterable[Role], phrases: Phrases) -> Iterator[tuple[Token, bool]]:
+    """Yield the words that name the others, and whether they are on one's own side."""
+    for other in others:
+        if other.member != role.member and other.tokens:
+            yield root_of(phrases.doc, other.tokens), (other.role in ACTING) == (role.role in ACTING)
 
 
 def _way(token: Token, above: Iterable[Token]) -> Iterator[Token]:

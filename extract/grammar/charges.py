@@ -19,13 +19,15 @@ def charged_with(noun: Token) -> list[Token]:
     first, words = first_conjunct(noun), load_charges()
     if blamed := _blamed(noun):
         return blamed
-    if case_of(first) not in words.reasons:
+    case, head = case_of(first), first.head
+    if case not in words.reasons | words.share:
         return []
-    head = first.head
     if head.lemma_.lower() in words.held and head.pos_ == "NOUN":
         return [head]
     if head.lower_ in words.involved and head.head != head:
         return [head.head] if head.dep_ in {"acl", "amod"} else arguments(head).get("object", [])
+    if case in words.share:
+        return []  # "arrested in a raid" is not arrested for it
     if relation(first) == "nmod" and relation(head) == "obj" and head.head.lemma_.lower() in words.holding:
         return [head]
     return arguments(head).get("object", []) if head.lemma_.lower() in words.holding else []

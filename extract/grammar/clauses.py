@@ -30,7 +30,7 @@ from diplograph.extract.grammar.relations import (
     is_passive,
     relation,
 )
-from diplograph.extract.grammar.steering import ADDRESSING, CHARGES, REQUESTS
+from diplograph.ontology.steering import load_steering
 
 __all__ = ["Slots", "arguments", "subjects", "told_to"]
 
@@ -77,7 +77,7 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
     if kind == "advcl":
         return _charged(verb, head) or _subjects(_main_verb(verb, head), depth + 1)
     if kind == "acl":
-        if head.lemma_ in CHARGES and (charged := _charged(verb, head.head)):
+        if head.lemma_ in load_steering().charges and (charged := _charged(verb, head.head)):
             return charged
         if verb.tag_ in {"VBG", "VBN"} or head.pos_ == "PROPN":
             return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
@@ -99,7 +99,8 @@ def told_to(verb: Token) -> list[Token]:
         around = [*verb.children, *verb.head.children]
         own = [c for c in around if c.dep_ == "obl" and marks["for"] < c.i < marks["to"] and not case_of(c)]
     elif relation(verb) in {"advcl", "xcomp"}:
-        own = [c for c in verb.head.children if c.dep_ == "obl" and (verb.head.lemma_, case_of(c)) in ADDRESSING]
+        asked = load_steering().addressing.get(verb.head.lemma_, ())
+        own = [c for c in verb.head.children if c.dep_ == "obl" and case_of(c) in asked]
         own = [c for c in own if c.i < verb.i]
     else:
         own = []
@@ -119,7 +120,7 @@ def _owner(noun: Token, depth: int) -> list[Token]:
     The owner is the possessor, else the subject of the verb that governs the noun; the addressee a "to" or "for"
     of the noun or of the verb that it is the subject of.
     """
-    if noun.lemma_.lower() in REQUESTS:
+    if noun.lemma_.lower() in load_steering().requests:
         around = [*noun.children, *(noun.head.children if relation(noun) == "nsubj" else ())]
         return [t for c in around if c.dep_ in {"nmod", "obl"} and case_of(c) in {"to", "for", "on"} for t in expand(c)]
     owners = [c for c in noun.children if c.dep_ == "nmod:poss"] or [

@@ -8,7 +8,7 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from diplograph.extract.grammar.memory import remembered
-from diplograph.extract.grammar.steering import CONTROL, MINDED, PHRASAL
+from diplograph.ontology.steering import load_steering
 
 __all__ = [
     "CLAUSES",
@@ -59,16 +59,16 @@ def relation(token: Token) -> str:
         return "obj"
     if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
         return "obj"
-    if kind == "expl" and token.head.lemma_ in MINDED:
+    if kind == "expl" and token.head.lemma_ in load_steering().minded:
         return "nsubj"
     if kind == "advcl" and any(c.lower_ == "to" and c.dep_ in {"mark", "case"} for c in token.children):
-        if token.tag_ == "VBG" or token.head.lemma_ in CONTROL:
+        if token.tag_ == "VBG" or token.head.lemma_ in load_steering().control:
             return "xcomp"
     return kind
 
 
 def _is_particle(word: Token, verb: Token) -> bool:
-    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in PHRASAL)
+    return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in load_steering().phrasal)
 
 
 def _is_active_after_all(verb: Token) -> bool:

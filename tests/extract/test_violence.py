@@ -43,6 +43,23 @@ def sides(record, trigger):
         ),
         # whom a protest that is held is against
         ("Protests against the government of Peru are held in Paris.", "Protests", set(), {"Peru"}),
+        # who tells of others' acts: of arrests abroad, of attacks on himself
+        (
+            "The German foreign ministry said that a German had been held in Iran.",
+            "detained",
+            set(),
+            {"Germany"},
+        ),
+        ("The Israeli army said that the rocket attack targeted Tel Aviv.", "rocket attack", set(), {"Israel"}),
+        # where somebody is taken, or sent to
+        ("Spain arrested three men in a raid on a mosque.", "raid", {"Spain"}, {"men"}),
+        ("The activists had been deported to Rwanda.", "deported", set(), {"activists"}),
+        # two clauses that both say who acts in them
+        ("Unless Hamas frees the hostages, Israel will attack Gaza City.", "attack", {"Israel"}, {"Palestine"}),
+        # police hurt at a protest do not protest
+        ("Twenty policemen were injured during protests against Vucic in Belgrade.", "protests", set(), {"Serbia"}),
+        # only people are victims
+        ("Russia struck a farm near Odesa, killing hundreds of sheep.", "struck", {"Russia"}, {"Ukraine"}),
         # all of a list
         ("Peru detained more than 30 politicians and activists.", "detained", {"Peru"}, {"politicians", "activists"}),
         # whose description somebody is only part of
@@ -59,7 +76,7 @@ def sides(record, trigger):
         # the state of the place that is hit, and of that where somebody is held
         ("Iran fires missiles at Haifa.", "fires", {"Iran"}, {"Israel"}),
         ("A Swiss reporter is kidnapped in Agadez, Niger.", "kidnapped", set(), {"Swiss reporter"}),
-        ("Israeli troops enter Khan Yunis in Gaza.", "enter", {"Israel"}, set()),
+        ("Israeli troops enter Khan Yunis in Gaza.", "enter", {"Israel"}, {"Palestine"}),
         # forces are no target of their deployment
         ("Spain deploys 300 police officers.", "deploys", {"Spain"}, set()),
         # a government is a state
