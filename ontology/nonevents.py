@@ -10,11 +10,11 @@ from pydantic import ConfigDict
 
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["NonEventRule", "Retold", "load_nonevents", "load_retold"]
+__all__ = ["Beside", "NonEventRule", "Retold", "load_beside", "load_nonevents", "load_retold"]
 
 _STRICT = ConfigDict(extra="forbid")
 
-Where = Literal["object", "disaster", "accident", "circumstance", "crime", "actor"]
+Where = Literal["object", "law", "disaster", "accident", "circumstance", "crime", "actor"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +52,32 @@ class Retold:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """Words (lemmas) that decide with those of a rule.
+
+    Attributes
+    ----------
+    vehicles, mishaps : what moves people, and the verbs of what befalls it
+    people : who is held by the police for no politics, as those to whom it is done
+    politics : words that make an arrest one of politics, whoever is held
+    armed : who fights, and does no police work
+    borders : where an army stands against another country
+    """
+
+    __pydantic_config__ = _STRICT
+    vehicles: frozenset[str]
+    mishaps: frozenset[str]
+    people: frozenset[str]
+    politics: frozenset[str]
+    armed: frozenset[str]
+    borders: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Rules:
     __pydantic_config__ = _STRICT
     retold: Retold
+    beside: Beside
     rule: tuple[NonEventRule, ...]
 
 
@@ -71,3 +94,8 @@ def load_nonevents() -> tuple[NonEventRule, ...]:
 def load_retold() -> Retold:
     """Return what another event of the sentence tells better (read once per process)."""
     return _load().retold
+
+
+def load_beside() -> Beside:
+    """Return the words that decide with those of a rule (read once per process)."""
+    return _load().beside

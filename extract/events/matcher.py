@@ -24,7 +24,7 @@ from diplograph.extract.grammar.relations import case_of, governor, support_verb
 from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
-from diplograph.ontology.nonevents import load_nonevents
+from diplograph.ontology.nonevents import load_beside, load_nonevents
 from diplograph.ontology.private import load_private
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
@@ -53,7 +53,7 @@ class EventFinder:
     def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
         self.lexicon, self.table, self.filler = lexicon, table, RoleFiller(lexicon, rules)
         self.titles, self.collectives = load_titles(), load_collectives()
-        self.nonevents = NonEvents(load_private(), rules, load_nonevents())
+        self.nonevents = NonEvents(load_private(), rules, load_nonevents(), load_beside())
         register("diplo_events")
         register("diplo_proposals")
 

@@ -7,18 +7,17 @@ from collections.abc import Set
 from spacy.tokens import Token
 
 from diplograph.extract.actors.discourse import is_body
-from diplograph.extract.grammar.clauses import arguments, subjects
+from diplograph.extract.events.doers import acting, concerned, countries, members, things
+from diplograph.extract.grammar.clauses import arguments
 from diplograph.extract.grammar.memory import remembered
 from diplograph.extract.grammar.relations import (
-    VERBAL,
     case_of,
     clause_of,
-    expand,
     first_conjunct,
     relation,
     words_near,
 )
-from diplograph.ontology.nonevents import NonEventRule
+from diplograph.ontology.nonevents import Beside, NonEventRule
 from diplograph.ontology.private import Private
 from diplograph.ontology.statuses import StatusRules
 
@@ -27,18 +26,25 @@ __all__ = ["NonEvents"]
 _WHOSE = {"of", "by", "between", "possessor"}
 _WITH_WHOM = {*_WHOSE, "with", "to", "compound"}
 _NAMING = {"compound", "amod", "nmod:desc", "flat"}
-_HIGHEST = 4
-
+_TOPIC = {"on", "against", "about", "over", "concerning", "regarding", "to", "in", "into"}
+"""Prepositions of what a law is about: those named so take no part in it."""
+_OWN = {"amod", "compound", "nmod:poss", "nmod:desc", "appos", "flat"}
+"""Relations of the words that say of what people somebody is, besides "of" and "from"."""
+_WHITHER = {"to", "into", "towards"}
+_TOWARDS = {"on", "along", "at", "near", "to"}
 _PARTY = {"against", "of", "by", "between", "from", "possessor"}
 """Slots of the parties of an event that a noun tells."""
+_PLACED = {"place", "territory"}
 _STANDS = ("anti", "pro")
 
 
 class NonEvents:
     """Says of a word whether what it seems to tell is no event (see the module's first lines)."""
 
-    def __init__(self, private: Private, rules: StatusRules, nonevents: tuple[NonEventRule, ...]) -> None:
-        self.private, self.rules, self.nonevents = private, rules, nonevents
+    def __init__(
+        self, private: Private, rules: StatusRules, nonevents: tuple[NonEventRule, ...], beside: Beside
+    ) -> None:
+        self.private, self.rules, self.nonevents, self.beside = private, rules, nonevents, beside
 
     def is_none(self, token: Token, event_class: str) -> bool:
         """Say whether a word of this class tells of no event."""
@@ -61,26 +67,56 @@ class NonEvents:
         if rule.where == "circumstance":
             return token.pos_ != "VERB" and case_of(first_conjunct(token)) in rule.words and not _has_party(token)
         if rule.where == "actor":
-            acting = _acting(token)
-            return bool(acting) and all(_is_called(t, rule.words) for t in acting)
+            by_itself = bool(acting(token)) and all(_is_called(t, rule.words) for t in acting(token))
+            return by_itself and not _befalls_person(token)
         if rule.where == "accident":
-            return any(t.lemma_.lower() in rule.words for t in (*_acting(token), *_occasions(token)))
+            return self._is_accident(token, rule.words)
+        if rule.where == "law":
+            done = things(token)
+            return bool(done) and all(_is_of(t, rule.words) for t in done) and len(_parties(token)) < 2
         if rule.where == "object":
-            things = _things(token)
-            return bool(things) and all(any(t.lemma_.lower() in rule.words for t in _of_what(t)) for t in things)
-        clause = clause_of(token)
-        if rule.words.isdisjoint(_lemmas_under(clause)):
-            return False
+            return bool(things(token)) and all(_is_of(t, rule.words) for t in things(token))
         if rule.where == "crime":
-            things = _things(token)
-            return bool(things) and all(self._is_nameless(t) for t in things)
-        nouns = (t for t in clause.subtree if t.pos_ == "NOUN" and t.dep_ not in _NAMING)
-        return any(t.lemma_.lower() in rule.words for t in nouns)  # of a disaster
+            return self._is_crime(token, rule.words)
+        return self._is_relief(token, rule.words)
 
-    @staticmethod
-    def _is_nameless(token: Token) -> bool:
-        cast = token.doc._.diplo_actors
-        return token.pos_ == "NOUN" and (cast is None or cast.at(token.i) is None)
+    def _is_accident(self, token: Token, words: frozenset[str]) -> bool:
+        """Say whether it was nature or a vehicle that killed, and nobody else is named who did."""
+        causes = acting(token)
+        if token.pos_ == "NOUN" and members(c for c in token.children if c.dep_ in _OWN):
+            return False  # "a Russian attack"
+        if not all(_is_literally(t, words, self.beside.vehicles) for t in causes):
+            return False
+        return any(t.lemma_.lower() in words for t in causes) or any(self._is_mishap(v) for v in _occasions(token))
+
+    def _is_mishap(self, verb: Token) -> bool:
+        """Say whether a verb tells what befell a vehicle by itself: "the bus overturned", not "overturned a ban"."""
+        riding = acting(verb) if verb.lemma_.lower() in self.beside.mishaps else []
+        return bool(riding) and all(_is_among(t, self.beside.vehicles) for t in riding)
+
+    def _is_crime(self, token: Token, words: frozenset[str]) -> bool:
+        """Say whether nameless people of the country are held, for a crime or being such, with no word of politics."""
+        held, clause = things(token), clause_of(token)
+        lemmas = _lemmas_under(clause)
+        if not held or not all(_is_nameless(t) for t in held) or not lemmas.isdisjoint(self.beside.politics):
+            return False
+        if lemmas.isdisjoint(words) and not all(t.lemma_.lower() in self.beside.people for t in held):
+            return False
+        if any(t.lemma_.lower() in self.beside.armed for t in acting(token)):
+            return False
+        return not any(m.kind == "group" for m in members(acting(token))) and not _are_foreign(held, token)
+
+    def _is_relief(self, token: Token, words: frozenset[str]) -> bool:
+        """Say whether a clause speaks of a disaster, of no second country, and of no army on a border."""
+        clause = clause_of(token)
+        if words.isdisjoint(_lemmas_under(clause)):
+            return False
+        nouns = [t for t in clause.subtree if t.pos_ == "NOUN" and t.dep_ not in _NAMING]
+        if not any(t.lemma_.lower() in words for t in nouns):
+            return False
+        border = any(t.lemma_.lower() in self.beside.borders and case_of(t) in _TOWARDS for t in nouns)
+        armed = not _lemmas_under(clause).isdisjoint(self.beside.armed)
+        return not (border and armed) and len(_countries_around(token)) < 2
 
     def _denies_report(self, verb: Token) -> bool:
         """Say whether a verb denies what a report tells: a denial is a status of what is denied."""
@@ -95,7 +131,7 @@ class NonEvents:
     def _is_private(self, token: Token) -> bool:
         if token.lemma_.lower() in self.private.occasions or self._in_field(token):
             return True
-        sides = [_acting(token)]
+        sides = [concerned(token)]
         if token.pos_ != "VERB":
             slots = arguments(token)
             named = [t for slot in _WHOSE for t in slots.get(slot, ()) if t.pos_ == "NOUN"]
@@ -120,28 +156,6 @@ class NonEvents:
         return any(c.lemma_.lower() in self.private.fields for c in named)
 
 
-@remembered(list)
-def _things(token: Token) -> list[Token]:
-    """To what a verb does something, or what a noun is of."""
-    return arguments(token).get("object" if token.pos_ == "VERB" else "of", [])
-
-
-@remembered(list)
-def _acting(token: Token) -> list[Token]:
-    """The subjects of the nearest clause that has any."""
-    node = token
-    for _ in range(_HIGHEST):
-        if node.pos_ in VERBAL:
-            by = [t for c in node.children if relation(c) == "obl" and case_of(c) == "by" for t in expand(c)]
-            found = by or subjects(node)
-            if found and token not in found:
-                return found
-        if node.head == node:
-            break
-        node = node.head
-    return []
-
-
 @remembered()
 def _lemmas_under(clause: Token) -> frozenset[str]:
     return frozenset(t.lemma_.lower() for t in clause.subtree)
@@ -153,6 +167,60 @@ def _has_party(noun: Token) -> bool:
     stance = any(t.lower_.partition("-")[0] in _STANDS for c in before for t in c.subtree)
     told = any(c.dep_.startswith("acl") for c in noun.children)
     return stance or told or bool(arguments(noun).keys() & _PARTY)
+
+
+def _is_among(token: Token, words: frozenset[str]) -> bool:
+    return token.lemma_.lower() in words or token.lower_.removesuffix("es") in words  # "minibuses" has odd lemmas
+
+
+def _befalls_person(noun: Token) -> bool:
+    """Say whether a noun is of somebody: who speaks of "the detention of her husband" does not do it."""
+    slots = arguments(noun) if noun.pos_ == "NOUN" else {}
+    named = (t for slot in ("of", "possessor") for thing in slots.get(slot, ()) for t in thing.subtree)
+    return any(m.kind == "person" for m in members(named))
+
+
+def _is_nameless(token: Token) -> bool:
+    return token.pos_ == "NOUN" and not members([token])
+
+
+def _are_foreign(people: list[Token], token: Token) -> bool:
+    """Say whether people are said to be of a country that is not named as who acts or where: "a Syrian teacher"."""
+    own = {t for p in people for c in p.children if c.dep_ in _OWN or case_of(c) in {"of", "from"} for t in c.subtree}
+    around = [t for t in clause_of(token).subtree if t not in own]
+    return not countries(own) <= (countries(acting(token)) or countries(around))
+
+
+def _countries_around(token: Token) -> set[str]:
+    """The countries that a clause names; towns and territories count only where something goes there."""
+    around = [*acting(token), *clause_of(token).subtree]
+    placed = [t for t in around if case_of(t) not in _WHITHER and {m.kind for m in members([t])} & _PLACED]
+    return countries(t for t in around if t not in placed)
+
+
+def _parties(token: Token) -> set[str]:
+    """Those who accept something, or who are named in what is accepted: countries, and groups within them."""
+    phrases = (t for thing in things(token) for t in thing.subtree if not _is_topic(t))
+    named = members([*acting(token), *arguments(token).get("with", ()), *phrases])
+    return {m.id if m.kind == "group" or not m.country else m.country for m in named if is_body(m) or m.country}
+
+
+def _is_topic(name: Token) -> bool:
+    """Say whether somebody is named as what a law is about, or in a clause that tells what it lays down."""
+    case = case_of(first_conjunct(name))
+    told = case != "by" and any(c.dep_.startswith("acl") and name in c.subtree for c in name.ancestors)
+    return told or case in _TOPIC
+
+
+def _is_literally(token: Token, words: frozenset[str], vehicles: frozenset[str]) -> bool:
+    """Say whether a word for nature or a vehicle stands for itself: no "flood of drones", "outbreak of violence"."""
+    known = words | vehicles
+    of = [c for c in token.children if c.dep_ == "nmod" and case_of(c) == "of" and c.pos_ == "NOUN"]
+    return all(_is_among(t, known) for t in (token, *of))
+
+
+def _is_of(thing: Token, words: frozenset[str]) -> bool:
+    return any(t.lemma_.lower() in words for t in _of_what(thing))
 
 
 def _of_what(thing: Token) -> list[Token]:

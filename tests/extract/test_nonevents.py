@@ -59,3 +59,36 @@ def test_who_orders_his_own_people_does_it(nlp, text, told):
 def test_dismissed_is_a_minister_or_a_claim(nlp):
     assert classes(nlp, "Kais Saied dismissed the prime minister of Tunisia.") == ["SANCTION"]
     assert "REJECT" in classes(nlp, "Iran dismissed the demand of the United States.")
+
+
+@pytest.mark.parametrize(
+    ("text", "event_class"),
+    [
+        ("Ethiopia killed nine soldiers in Asmara after a judge overturned a ban.", "ASSAULT"),
+        ("Saboteurs derailed a Belarusian train near Minsk, killing two soldiers.", "ASSAULT"),
+        ("Egypt killed five fishermen of Libya when their boat capsized.", "ASSAULT"),
+        ("Morocco arrested two girls in a crackdown on the opposition.", "COERCE"),
+        ("Taliban detained girls in Herat over their dress.", "COERCE"),
+        ("Police in Turkey arrested a Swiss teacher.", "COERCE"),
+        ("A Kuwaiti executive was detained in Iraq.", "COERCE"),
+        ("Kosovo and Serbia agreed reforms.", "AGREE"),
+        ("Moldova ratified a pipeline law with Romania.", "AGREE"),
+    ],
+)
+def test_others_take_part(nlp, text, event_class):
+    assert event_class in classes(nlp, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "event_class"),
+    [
+        ("A court in Kenya jailed a Kenyan teacher for the murder of his wife.", "COERCE"),
+        ("Police in Madrid arrested two teenagers.", "COERCE"),
+        ("Two minibuses collided in Ghana, killing four people.", "ASSAULT"),
+        ("Spain deployed soldiers near Valencia after the floods.", "MOBILIZE"),
+        ("The Hungarian parliament approved a bill on Slovakia.", "AGREE"),
+        ("Malta adopts a law that limits the powers of the European Commission.", "AGREE"),
+    ],
+)
+def test_nobody_else_takes_part(nlp, text, event_class):
+    assert event_class not in classes(nlp, text)
