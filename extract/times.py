@@ -13,7 +13,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.grammar.relations import clause_of
 from diplograph.extract.layers import TimeMention, register
@@ -32,6 +32,8 @@ _NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven e
 _NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
 
 _PARTICLES = {"compound:prt", "advmod"}
+_TO_WHEN = {"to", "until", "till", "for", "from"}
+"""What stands before a date to which, or from which, something is moved."""
 
 Resolver = Callable[[re.Match[str], "date | None", bool], "str | None"]
 
@@ -344,17 +346,25 @@ def _since_when(span: Span, rule: TimeRule) -> bool:
 def _looks_ahead(span: Span) -> bool:
     """Say whether the clause around a time expression speaks of what is to come."""
     ahead, clause = load_verbs_ahead(), clause_of(span.root)
+    before = span.doc[span.start - 1].lower_ if span.start else ""
     for _ in range(3):
         auxiliaries = {c.lower_ for c in clause.children if c.dep_ in {"aux", "aux:pass", "mark"}}
         if auxiliaries & {"will", "wo", "'ll", "shall", "to", "would", "could", "may", "might", "should", "must"}:
             return True
         if clause.tag_ == "VBG" and auxiliaries & {"is", "are", "'s", "'re"}:
             return True
-        behind = {c.lower_ for c in clause.children if c.dep_ in _PARTICLES} | {span.doc[span.start - 1].lower_}
-        phrases = {clause.lemma_, *(f"{clause.lemma_} {word}" for word in behind)}
-        if phrases & ahead["always"].keys() or (clause.tag_ in {"VBZ", "VBP"} and clause.lemma_ in ahead["present"]):
+        if clause.lemma_ in ahead["always"] or (clause.tag_ in {"VBZ", "VBP"} and clause.lemma_ in ahead["present"]):
+            return True
+        if before in _TO_WHEN and _phrases(clause) & ahead["to_when"].keys():
             return True
         if clause.dep_ not in {"xcomp", "acl", "nmod"} or clause.head == clause:
             return False
         clause = clause.head
     return False
+
+
+def _phrases(verb: Token) -> set[str]:
+    """A verb, alone and with each particle: "put", "put off"."""
+    particles = {c.lower_ for c in verb.children if c.dep_ in _PARTICLES}
+    particles |= {t.lower_ for t in verb.doc[verb.i + 1 : verb.i + 2]}
+    return {verb.lemma_, *(f"{verb.lemma_} {word}" for word in particles)}

@@ -23,7 +23,8 @@ Tells = Literal["old", "new", "later", "earlier"]
 class MoveRule:
     """Words by which a date is the old or the new one, or that say how far it was moved (see the head of moves.toml).
 
-    A rule that `needs_old` counts only where the sentence has an old date as well. Each example is (text, old, new).
+    A rule that `needs_old` counts only where the sentence has an old date as well. One `by_verb` tells only of what its
+    verb moves. Each example is (text, old, new).
     """
 
     __pydantic_config__ = _STRICT
@@ -32,6 +33,7 @@ class MoveRule:
     examples: tuple[tuple[str, str, str], ...]
     sure: bool = False
     needs_old: bool = False
+    by_verb: bool = False
     before: str = ""
     behind: str = ""
     span: str = ""

@@ -34,7 +34,7 @@ class VerbsAhead:
     """Verbs whose dates are to come, `always` or in the `present` tense; each with an example of such a date."""
 
     __pydantic_config__ = _STRICT
-    id: Literal["always", "present"]
+    id: Literal["always", "to_when", "present"]
     words: dict[str, str]
 
 

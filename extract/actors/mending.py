@@ -13,14 +13,14 @@ from spacy.tokens import Doc, Span
 
 from diplograph.ontology.actors import ActorTable
 
-__all__ = ["mended", "without_nickname"]
+__all__ = ["PERSON_LABELS", "mended", "without_nickname"]
 
 Part = tuple[int, int, str]
 
 _DASHES = {"-", "–", "—"}
 _QUOTES = {'"', "“", "”", "„", "''", "``"}
-_PERSON = {"PERSON", "PER"}
-_NAMES = _PERSON | {"ORG", "GPE", "NORP", "LOC", "FAC", "MISC"}
+PERSON_LABELS = {"PERSON", "PER"}
+_NAMES = PERSON_LABELS | {"ORG", "GPE", "NORP", "LOC", "FAC", "MISC"}
 _LINKS = {"of", "for", "and", "the", "in"}
 _LONGEST_NICKNAME = 3
 _NICKNAME = re.compile(r"\s*[\"“„][^\"“”]*[\"”]")
@@ -47,9 +47,9 @@ def _apart(ent: Span, table: ActorTable) -> list[Part]:
         first, second = table.index.longest(words, 0), table.index.longest(words, 2)
         if first and second and first[0] == 1:
             return [(ent.start, ent.start + 1, ent.label_), (ent.start + 2, ent.start + second[0], ent.label_)]
-        if len(ent) == 3 and ent.label_ in _PERSON and table.is_family(words[0]) and table.is_family(words[2]):
+        if len(ent) == 3 and ent.label_ in PERSON_LABELS and table.is_family(words[0]) and table.is_family(words[2]):
             return [(ent.start, ent.start + 1, ent.label_), (ent.end - 1, ent.end, ent.label_)]
-    if ent.label_ in _PERSON and ent.start and ent.doc[ent.start - 1].lower_ == "the":
+    if ent.label_ in PERSON_LABELS and ent.start and ent.doc[ent.start - 1].lower_ == "the":
         group = table.index.longest(words, 0)
         if group and group[0] < len(words) and table.actors[group[1][0].actor].kind != "person":
             middle = ent.start + group[0]
@@ -64,7 +64,7 @@ def _whole(doc: Doc, part: Part, table: ActorTable) -> Part:
         end += 1
     while end - start > 1 and doc[end - 1].text in _QUOTES | _DASHES:
         end -= 1
-    if label in _PERSON and (behind := _behind_nickname(doc, end)):
+    if label in PERSON_LABELS and (behind := _behind_nickname(doc, end)):
         end = behind
     if label == "ORG" and doc[end - 1].lower_ in _LINKS:
         following = end + (doc[end : end + 1].text.lower() == "the")
@@ -85,9 +85,9 @@ def _behind_nickname(doc: Doc, at: int) -> int | None:
     if closing is None:
         return None
     end = closing + 1
-    while doc[end : end + 1].text.istitle() and doc[end].pos_ == "PROPN" and doc[end].ent_type_ in _PERSON:
+    while doc[end : end + 1].text.istitle() and doc[end].pos_ == "PROPN" and doc[end].ent_type_ in PERSON_LABELS:
         end += 1
-    return end if end > closing + 1 or doc[at + 1].ent_type_ in _PERSON else None
+    return end if end > closing + 1 or doc[at + 1].ent_type_ in PERSON_LABELS else None
 
 
 def without_nickname(name: str) -> str:

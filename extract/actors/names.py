@@ -10,14 +10,13 @@ from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Doc
 
-from diplograph.extract.actors.mending import mended
+from diplograph.extract.actors.mending import PERSON_LABELS, mended
 from diplograph.ontology.actors import ActorTable, NameUse, fold_family
 from diplograph.ontology.places import PlaceEntry, PlaceTable
 from diplograph.ontology.titles import Collectives, Title, Titles
 
-__all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PERSON_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
+__all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
 
-PERSON_LABELS = {"PERSON", "PER"}
 ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}

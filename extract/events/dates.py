@@ -30,16 +30,45 @@ def _bounds(value: str) -> tuple[str, str]:
 def shifted(value: str, count: int, unit: str) -> str | None:
     """Return a date or interval so many days, weeks, months or years later (earlier, if negative).
 
-    None where it is not known that exactly, or leaves the calendar.
+    None where it is not known that exactly, or leaves the calendar: two days after some day of a quarter is no quarter.
 
     >>> shifted("2025-11-10", -1, "week"), shifted("2025-11", 2, "month"), shifted("2025-11", 1, "week")
     ('2025-11-03', '2026-01', None)
+    >>> shifted("2026-01-01/2026-03-31", 1, "month"), shifted("2026-01-01/2026-03-31", 2, "day")
+    ('2026-02-01/2026-04-30', None)
     """
+    ends = value.split("/")
     try:
-        ends = [_moved(end, count, unit) for end in value.split("/")]
+        if len(ends) == 2 and (grain := _grain(*ends)):
+            return _moved_whole(ends, count, unit, grain)
+        moved = [_moved(end, count, unit) for end in ends]
     except (OverflowError, ValueError):
         return None
-    return "/".join(end for end in ends if end) if all(ends) else None
+    return "/".join(end for end in moved if end) if all(moved) else None
+
+
+def _grain(first: str, last: str) -> str | None:
+    """Of what an interval is made that only says when within it something was to be: weeks, weekends, months."""
+    if len(first) != len(last) or len(first) != len("2025-11-10"):
+        return None
+    a, b = date.fromisoformat(first), date.fromisoformat(last)
+    if a.day == 1 and (b + timedelta(days=1)).day == 1:
+        return "month"
+    return "week" if b.weekday() == 6 and (a.weekday(), (b - a).days) in {(0, 6), (5, 1)} else None
+
+
+def _moved_whole(ends: list[str], count: int, unit: str, grain: str) -> str | None:
+    """Move whole weeks by weeks, and whole months by months or years."""
+    if grain == "week":
+        moved = [_moved(end, count, unit) for end in ends] if unit == "week" else []
+    else:
+        moved = [_moved(end[: len("2025-11")], count, unit) for end in ends]
+    if not all(moved) or not moved:
+        return None
+    first, last = str(moved[0]), str(moved[1])
+    if grain == "week":
+        return f"{first}/{last}"
+    return f"{first}-01/{last}-{calendar.monthrange(int(last[:4]), int(last[5:]))[1]}"
 
 
 def _moved(value: str, count: int, unit: str) -> str | None:

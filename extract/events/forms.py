@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from spacy.tokens import Token
 
-from diplograph.extract.grammar.relations import VERBAL, case_of, first_conjunct, relation, support_verb
+from diplograph.extract.grammar.relations import VERBAL, case_of, clause_of, first_conjunct, relation, support_verb
 from diplograph.extract.layers import TimeMention
 from diplograph.ontology.attribution import Attribution
 from diplograph.ontology.statuses import StatusRules, Tense, Where
@@ -16,10 +16,13 @@ __all__ = [
     "denials",
     "first_status",
     "in_time",
+    "is_after",
     "is_arranged",
+    "is_asked_about",
     "is_circumstance",
     "is_conditional",
     "is_in_tense",
+    "is_past",
     "is_present",
     "is_progressive",
     "is_told",
@@ -30,6 +33,7 @@ __all__ = [
 
 _AUXILIARIES = {"aux", "aux:pass", "cop"}
 _PRESENT = {"VBP", "VBZ"}
+_ASKING = {"WRB", "WP", "WP$", "WDT"}
 _NEGATIVE = {"advmod", "det", "cc:preconj", "cc"}
 _PREDICATES = {"VERB", "AUX", "ADJ", "ADV", "ADP", "NOUN"}
 
@@ -79,6 +83,13 @@ def is_present(verb: Token, token: Token | None = None) -> bool:
     if verb.tag_ == "VBG" or verb.pos_ not in VERBAL:
         return verb == token or any(c.tag_ in _PRESENT for c in auxiliaries)
     return verb.tag_ in _PRESENT or verb == token
+
+
+def is_past(token: Token) -> bool:
+    """Say whether the clause of a word tells what was: "opened the summit", "has met", not "was to open"."""
+    verb = clause_of(token)
+    perfect = verb.tag_ == "VBN" and any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    return verb.tag_ == "VBD" or perfect
 
 
 def is_in_tense(verb: Token, tense: Tense | None) -> bool:
@@ -221,6 +232,12 @@ def modifiers(node: Token, seen: set[int], rules: StatusRules) -> Iterator[tuple
 def _is_phrase(noun: Token) -> bool:
     """Say whether a noun has but its preposition: "a visit in doubt", not "talks on the hoax of a bomb"."""
     return bool(case_of(noun)) and all(c.dep_ in {"case", "fixed"} for c in noun.children)
+
+
+def is_asked_about(clause: Token) -> bool:
+    """Say whether a clause is an indirect question about a fact: "why he met him", "in which city"; not "whether"."""
+    opening = clause.doc[clause.left_edge.i : min(clause.i, clause.left_edge.i + 2)]
+    return clause.pos_ in VERBAL and any(t.tag_ in _ASKING for t in opening)
 
 
 def denials(word: Token, rules: StatusRules) -> list[Token]:

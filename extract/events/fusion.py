@@ -27,7 +27,7 @@ from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.protests import protest
 from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.siblings import with_siblings
-from diplograph.extract.events.standing import is_of_other, standing, tells_of_another
+from diplograph.extract.events.standing import is_of_other, only_describes, standing
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.grammar.relations import case_of
@@ -243,7 +243,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     roles = [role for role, _, _ in found]
     sure = [role for role, _, by_rule in found if by_rule]
-    found = [f for f in found if f[2] or not tells_of_another(f[0], sure, trigger, phrases)]
+    found = [f for f in found if f[2] or not only_describes(f[0], sure, trigger, phrases)]
     candidates = []
     for role, share, by_rule in found:
         marks = {*_marks(role, event, phrases, rule=by_rule), *standing(role, roles, trigger, phrases)}

@@ -12,10 +12,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
+from diplograph.extract.events.contents import SPOKEN
 from diplograph.extract.events.dates import overlap, shifted
-from diplograph.extract.events.forms import is_after
+from diplograph.extract.events.forms import is_after, is_past
+from diplograph.extract.events.owners import is_of
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.layers import EventMention, TimeMention, root_of
 from diplograph.extract.times import number_of
@@ -24,7 +26,7 @@ from diplograph.ontology.moverules import MoveRule, MoveRules
 __all__ = ["with_dates_told_before", "with_moves"]
 
 _OFF = {"cancelled", "refused", "postponed"}
-_SPOKEN = {"SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN"}
+_EARLIER = "rescheduled.earlier"
 _PRONOUNS = {"it", "they", "both"}
 
 
@@ -40,11 +42,19 @@ class _Told:
     shift: tuple[int, str, TimeMention] | None
     sure: bool
     points_back: bool
+    by_verb: set[TimeMention]
 
-    @property
-    def anchor(self) -> TimeMention | None:
-        """The words that tell of a move."""
-        return next(iter([*self.old, *self.new]), self.shift[2] if self.shift else None)
+    def of(self, doc: Doc, event: EventMention) -> _Told | None:
+        """What of it is told of an event; None if nothing is."""
+        free = _is_off(event) or (event.status == "planned" and event.event_class not in SPOKEN)
+
+        def is_its(time: TimeMention) -> bool:
+            root = root_of(doc, (time.start, time.end))
+            return is_of(root, doc[event.head], moved=time in self.by_verb, free=free)
+
+        old, new = [t for t in self.old if is_its(t)], [t for t in self.new if is_its(t)]
+        shift = self.shift if self.shift and is_its(self.shift[2]) else None
+        return replace(self, old=old, new=new, shift=shift) if old or new or shift else None
 
 
 def with_moves(doc: Doc, events: Iterable[EventMention], rules: MoveRules) -> tuple[EventMention, ...]:
@@ -63,8 +73,10 @@ def with_moves(doc: Doc, events: Iterable[EventMention], rules: MoveRules) -> tu
     timing = Timing(doc)
     for n, indices in inside.items():
         if n in told:
-            for i in _meant(doc, {i: found[i] for i in indices}, told[n]):
-                found[i] = _dated(doc, found[i], told[n], timing)
+            for i in indices:
+                found[i] = _without_another_date(doc, found[i], told[n])
+            for i, own in _meant(doc, {i: found[i] for i in indices}, told[n]).items():
+                found[i] = _dated(doc, found[i], own, timing)
         for m in (n + 1, n - 1):
             if m in told and m not in inside:
                 for i in indices:
@@ -81,6 +93,7 @@ def _told(doc: Doc, sentence: Span, rules: MoveRules) -> _Told:
     old: list[TimeMention] = []
     new: list[TimeMention] = []
     needing: list[TimeMention] = []
+    by_verb: set[TimeMention] = set()
     sure = False
     for time in doc._.diplo_times or ():
         if not sentence.start <= time.start < sentence.end:
@@ -92,13 +105,17 @@ def _told(doc: Doc, sentence: Span, rules: MoveRules) -> _Told:
         first, second = _halves(doc, time) if before.lower().endswith("from ") else (time, None)
         (old if rule.tells == "old" else needing if rule.needs_old else new).append(first)
         new += [second] if second else []
+        by_verb |= {t for t in (first, second) if t and rule.by_verb}
         sure |= rule.sure and not rule.needs_old
     if old and needing:
         new, sure = new + needing, True
     span = rules.span(sentence.text)
     shift = _shift(sentence, *span) if span else None
+    if shift and span and span[0].by_verb:
+        by_verb.add(shift[2])
     points_back = any(token.lower_ in _PRONOUNS for token in sentence)
-    return _Told([_before(doc, t, new) for t in old], new, shift, sure or shift is not None, points_back)
+    old = [_before(doc, t, new) for t in old]
+    return _Told(old, new, shift, sure or shift is not None, points_back, by_verb)
 
 
 def _halves(doc: Doc, time: TimeMention) -> tuple[TimeMention, TimeMention | None]:
@@ -114,7 +131,7 @@ def _before(doc: Doc, old: TimeMention, new: Sequence[TimeMention]) -> TimeMenti
     """An old date without a year is not of the year after the new one: "was to be in March, and will now be in May"."""
     if not old.value or any(token.shape_ == "dddd" for token in doc[old.start : old.end]):
         return old
-    limits = [shifted(time.value, 6, "month") for time in new[:1] if time.value]
+    limits = [shifted(time.value[: len("2025-11")], 6, "month") for time in new[:1] if time.value]
     late = any(limit and old.value[:7] > limit[:7] for limit in limits)
     return replace(old, value=shifted(old.value, -1, "year")) if late else old
 
@@ -131,28 +148,21 @@ def _shift(sentence: Span, rule: MoveRule, match: re.Match[str]) -> tuple[int, s
     )
 
 
-def _meant(doc: Doc, events: dict[int, EventMention], told: _Told) -> list[int]:
-    """The events of a sentence that its dates are of.
+def _meant(doc: Doc, events: dict[int, EventMention], told: _Told) -> dict[int, _Told]:
+    """The events of a sentence that its dates are of, with what is told of each.
 
-    Those that were moved or put off; else those that are dated by them, or the one next to their words.
+    Those that were moved or put off; else those of which a sure rule tells.
     """
     off = [i for i, event in events.items() if _is_off(event)]
-    if off or not told.sure:
-        return off
-    dates = [*told.old, *told.new]
-    found = [i for i, event in events.items() if event.time in dates]
-    if found or told.anchor is None:
-        return found
-    root = root_of(doc, (told.anchor.start, told.anchor.end))
-    acts = [(_distance(doc[e.head], root), i) for i, e in events.items() if e.event_class not in _SPOKEN]
-    return [min(acts)[1]] if acts else []
+    if not off and not told.sure:
+        return {}
+    return {i: own for i in off or events if (own := told.of(doc, events[i]))}
 
 
-def _distance(one: Token, other: Token) -> int:
-    """Steps between two words in the tree."""
-    above = {token.i: steps for steps, token in enumerate([one, *one.ancestors])}
-    path = enumerate([other, *other.ancestors])
-    return next((steps + above[token.i] for steps, token in path if token.i in above), len(one.doc))
+def _without_another_date(doc: Doc, event: EventMention, told: _Told) -> EventMention:
+    """What was put off has not the new date of something else: "The summit was put off, so he will visit X in May"."""
+    another = event.status == "postponed" and event.time in told.new and not _has_own_date(doc, event)
+    return replace(event, time=None) if another else event
 
 
 def _dated(doc: Doc, event: EventMention, told: _Told, timing: Timing) -> EventMention:
@@ -164,12 +174,18 @@ def _dated(doc: Doc, event: EventMention, told: _Told, timing: Timing) -> EventM
     was = old.value if old else None
     if told.shift is not None:
         count, unit, words = told.shift
-        known = old or (event.time if new is None else None)
+        known = old or (event.time if new is None and _has_own_date(doc, event) else None)
         if new is not None and new.value and was is None:
             was = shifted(new.value, -count, unit)
         elif new is None and known is not None and known.value:
             was, new = known.value, replace(words, value=shifted(known.value, count, unit))
     return _moved(doc, event, old, new, was)
+
+
+def _has_own_date(doc: Doc, event: EventMention) -> bool:
+    """Say whether the date of an event stands in a clause that tells of it."""
+    time = event.time
+    return time is not None and is_of(root_of(doc, (time.start, time.end)), doc[event.head], moved=False, free=True)
 
 
 def _moved(
@@ -181,7 +197,7 @@ def _moved(
             return replace(event, time=event.time or old)
         return replace(event, moved=True, was=was, time=None if event.time in {old, None} else event.time)
     was = None if was and overlap(was, new.value) else was
-    done = event.status == "occurred" and is_after(new, doc._.diplo_date)
+    done = event.status == "occurred" and is_after(new, doc._.diplo_date) and not is_past(doc[event.head])
     status = "planned" if done or event.status in _OFF - {"refused"} else event.status
     return replace(event, moved=True, time=new, was=was, status=status)
 
@@ -200,8 +216,9 @@ def _completed(doc: Doc, event: EventMention, told: _Told, *, behind: bool) -> E
 
 
 def _with_date_or_postponed(event: EventMention) -> EventMention:
-    """What was moved, nobody knows to when, is put off."""
+    """What was moved, nobody knows to when, is put off, unless it will be earlier."""
     lost = event.moved and event.status == "planned" and not (event.time or event.was)
+    lost = lost and not any(e.rule.startswith(_EARLIER) for e in event.evidence)
     return replace(event, status="postponed") if lost else event
 
 

@@ -23,8 +23,6 @@ from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["SourceFinder", "make_source_finder"]
 
-_REPORTED = {"ccomp", "parataxis", "obj", "xcomp"}
-
 
 @Language.factory(
     "diplo_sources",

@@ -13,7 +13,7 @@ from diplograph.extract.grammar.relations import RELATIVE, case_of, clause_of, f
 from diplograph.extract.layers import ACTING, Role, root_of
 from diplograph.ontology.steering import load_steering
 
-__all__ = ["is_of_other", "standing", "tells_of_another"]
+__all__ = ["is_of_other", "only_describes", "standing"]
 
 _FAR = 4
 """Steps up from a word that make it far from the event."""
@@ -109,7 +109,7 @@ def _is_asked(verb: Token, clause: Token) -> bool:
     return bool(told_to(verb)) or any(relation(c) in {"obj", "iobj"} for c in clause.children)
 
 
-def tells_of_another(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> bool:
+def only_describes(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> bool:
     """Say whether somebody is only named to tell who another is: "a lawyer who defends X", "a son of X"."""
     if role.tokens is None:
         return False

@@ -252,8 +252,8 @@ class StatusReader:
             for effect, tokens in hits[:1]:
                 self._apply(effect, tokens, state)
             return bool(hits)
-        if self._doubted(head, state):
-            return True
+        if (doubted := self._doubted(node, head, state)) is not None:
+            return doubted
         if head.pos_ == "ADJ" and kind in {"nsubj", "csubj", "xcomp", "ccomp", "advcl"}:
             hits = (
                 self._hits("modifier", lemma, head)
@@ -279,14 +279,20 @@ class StatusReader:
             return bool(hits) or lemma in self.rules.transparent_nouns or self._in_idiom(head)
         return False
 
-    def _doubted(self, head: Token, state: _State) -> bool:
-        """Apply what is not certain: "it is not certain that", "no guarantee of"."""
+    def _doubted(self, node: Token, head: Token, state: _State) -> bool | None:
+        """Apply what is not certain: "it is not certain that", "no guarantee of"; say if the way goes on then.
+
+        What is asked for by another word than "whether" is certain: "it is not clear why he met him".
+        """
         denials = forms.denials(head, self.rules)
         hits = self._hits("doubt", head.lemma_.lower(), head) if denials else []
+        if hits and forms.is_asked_about(node):
+            state.sure = True
+            return False
         for effect, tokens in hits[:1]:
             self._apply(effect, tokens, state)
             state.used.update(c.i for c in denials)
-        return bool(hits)
+        return True if hits else None
 
     def _in_idiom(self, noun: Token) -> bool:
         """Say whether a noun belongs to the words of a verb's rule: the door of "slammed the door on talks"."""

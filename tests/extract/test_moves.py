@@ -57,12 +57,77 @@ def test_a_move_is_of_the_event_next_to_its_words(read):
     assert [(e.mode, e.was is None) for e in record.events] == [("meeting", True), ("summit", False)]
 
 
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Peru postponed elections to 23 February, and Chile attacked Bolivia on 17 October.", "2025-10-17"),
+        ("Boric delayed the tariffs until 1 November and met Lula on Monday.", "2025-10-20"),
+        ("Boric met Lula on Monday and delayed the budget until 1 November.", "2025-10-20"),
+        ("Boric, who delayed the tariffs until 1 November, met Lula on Monday.", "2025-10-20"),
+        ("The trial of Castillo was postponed to 3 November, and Chile arrested a mayor on Monday.", "2025-10-20"),
+        ("The match was put off until Saturday as Chile attacked Bolivia on Monday.", "2025-10-20"),
+        ("Flights were delayed by two days after Chile attacked Bolivia on Sunday.", "2025-10-19"),
+        ("Chile attacked Bolivia on Monday, and the vote will now take place on 10 November.", "2025-10-20"),
+        ("The fair, originally due on 2 May, began on 4 May, and Chile attacked Bolivia on 8 May.", "2025-05-08"),
+    ],
+)
+def test_a_date_of_something_else_is_not_of_an_event(read, text, value):
+    (event,) = read(text).events
+    assert (event.status, event.was, event.time.value) == ("occurred", None, value)
+
+
+@pytest.mark.model
+def test_a_visit_instead_of_a_summit_does_not_date_the_summit(read):
+    events = read("The summit of Peru and Chile was postponed, so Modi will visit Nepal on 3 November instead.").events
+    found = {e.mode: (e.status, e.time and e.time.value) for e in events}
+    assert found == {"summit": ("postponed", None), "visit": ("planned", "2025-11-03")}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "status", "was"),
+    [
+        ("Modi visited Nepal on 17 November, two weeks later than planned.", "occurred", "2025-11-03"),
+        ("The plane of Boric landed in Lima three days late, and he met Boluarte on Monday.", "occurred", None),
+        ("The summit of Kenya and Somalia was brought forward.", "planned", None),
+        ("The summit of Kenya and Somalia has been advanced.", "planned", None),
+        ("The summit of Kenya and Somalia, due in the first quarter of 2026, was postponed by two days.", None, None),
+    ],
+)
+def test_what_a_move_leaves_as_it_is(read, text, status, was):
+    found = {(e.status, e.was) for e in read(text).events}
+    assert found == {(status or "postponed", was)}
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Chilean forces pushed back Bolivian troops on Monday.", "2025-10-20"),
+        ("On Monday Chilean forces pushed back Bolivian troops.", "2025-10-20"),
+        ("Monday was a holiday.", "2025-10-20"),
+        ("Kenya put off the summit with Somalia until Monday.", "2025-10-27"),
+        ("The talks slipped to Monday", "2025-10-27"),
+    ],
+)
+def test_a_phrasal_verb_looks_ahead_with_a_preposition(annotate, text, value):
+    assert [time.value for time in annotate(text)._.diplo_times] == [value]
+
+
 @pytest.mark.parametrize(
     ("value", "count", "unit", "moved"),
     [
         ("2025-01-31", 1, "month", "2025-02-28"),
         ("2024-12", 1, "month", "2025-01"),
         ("2025-11-03/2025-11-05", -1, "week", "2025-10-27/2025-10-29"),
+        ("2025-11-03/2025-11-09", 1, "week", "2025-11-10/2025-11-16"),
+        ("2025-11-03/2025-11-09", 2, "day", None),
+        ("2025-11-03/2025-11-09", 1, "month", None),
+        ("2025-11-08/2025-11-09", 1, "day", None),
+        ("2026-01-01/2026-03-31", 2, "day", None),
+        ("2026-01-01/2026-03-31", 1, "week", None),
+        ("2026-01-01/2026-03-31", 3, "month", "2026-04-01/2026-06-30"),
         ("2025", 1, "year", "2026"),
         ("2025", 1, "day", None),
         ("9999-12-31", 1, "day", None),

@@ -106,6 +106,15 @@ CASES = {
         ("hypothetical", "It is far from certain that Boric will meet Boluarte."),
         ("hypothetical", "There is no guarantee that Boric will meet Boluarte."),
     ],
+    "a question about a fact": [
+        *(("occurred", f"It is not clear {word} Chile attacked Bolivia.") for word in ("why", "when", "where", "how")),
+        ("occurred", "It is not clear who attacked Bolivia."),
+        ("occurred", "Lima is not sure why Chile attacked Bolivia."),
+        ("hypothetical", "It is not clear whether Chile attacked Bolivia."),
+        ("hypothetical", "It is not clear if Boric will meet Boluarte."),
+        ("hypothetical", "It is not clear that Chile attacked Bolivia."),
+        ("planned", "It is not clear when Boric will meet Boluarte."),
+    ],
     "what a condition is about": [
         ("hypothetical", "If Chile does not attack Bolivia, Peru will be content."),
         ("refused", "The treaty prevented Chile from attacking Bolivia."),

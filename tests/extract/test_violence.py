@@ -46,7 +46,7 @@ def sides(record, trigger):
         # who tells of others' acts: of arrests abroad, of attacks on himself
         (
             "The German foreign ministry said that a German had been held in Iran.",
-            "detained",
+            "held",
             set(),
             {"Germany"},
         ),
