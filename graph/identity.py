@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache, cached_property
 
 from diplograph.extract.records import Event, Extraction, Participant, Place
-from diplograph.graph.wording import Wording
+from diplograph.graph.wording import Wording, compare
 from diplograph.ontology.identity import IdentityRules, load_identity
 
 __all__ = ["Telling", "count_company", "days_of", "signs", "stands_for", "tellings"]
@@ -23,6 +23,8 @@ __all__ = ["Telling", "count_company", "days_of", "signs", "stands_for", "tellin
 OPEN = frozenset({"planned", "proposed", "postponed", "hypothetical"})
 OFF = frozenset({"cancelled", "refused"})
 _HELD = frozenset({"occurred", "ongoing"})
+_SHARED = {"same_trigger", "same_rate", "same_day", "dates_overlap", "same_place", "place_within"}
+_OLD_ROUND = {"any_talks", "plan_open", "meetings_months_apart"}
 _WEEK = 7
 
 
@@ -56,6 +58,15 @@ class Telling:
             for participant in event.participants:
                 found.setdefault(participant.actor or participant.name, participant)
         return found
+
+    @cached_property
+    def direction(self) -> tuple[frozenset[str], frozenset[str]]:
+        """The sides that act and those on which it is done; a person is of his state's side, and none is of both."""
+        by_role: dict[str, set[str]] = defaultdict(set)
+        for key, p in self.people.items():
+            by_role[p.role].add(p.country if p.country and p.kind in {"person", "state"} else key)
+        agents, targets = by_role["agent"], by_role["target"]
+        return frozenset(agents - targets), frozenset(targets - agents)
 
     @cached_property
     def modes(self) -> frozenset[str | None]:
@@ -132,10 +143,14 @@ def signs(one: Telling, other: Telling) -> frozenset[str] | None:
     rules = load_identity()
     kinds = _kinds(one, other, rules)
     people = _people(one, other, rules)
-    if kinds is None or people is None:
+    if kinds is None or people is None or _is_turned(one, other, rules):
         return None
     found = {f"of_{rules.family[one.event_class]}", kinds, *people, *_times(one, other), *_places(one, other)}
-    found.update(_words(one.wording, other.wording, one.event_class), _numbers(one.wording, other.wording))
+    found.update(compare(one.wording, other.wording, one.event_class))
+    if _is_vague(one, other, found):
+        found.add("only_sides")
+    if found >= _OLD_ROUND and found.isdisjoint({"same_day", "dates_overlap"}):
+        found.add("old_round")
     if found.isdisjoint(rules.once.values()):
         company = max(one.company, other.company)
         name = next((name for least, name in rules.company if company >= least), None)
@@ -236,6 +251,15 @@ def _sides(one: Telling, other: Telling) -> Iterator[str]:
             yield f"other_{side}"
 
 
+def _is_turned(one: Telling, other: Telling, rules: IdentityRules) -> bool:
+    """Whether one tells of what A does to B, the other of what B does to A, and nobody is in the same role in both."""
+    alike = (p.role == other.people[k].role for k, p in one.people.items() if k in other.people)
+    if one.event_class in rules.symmetric or any(alike):
+        return False
+    (agents, targets), (others, suffer) = one.direction, other.direction
+    return bool(agents & suffer and targets & others)
+
+
 def _times(one: Telling, other: Telling) -> Iterator[str]:
     """Compare dates, what is said to become of it, and how far apart the reports are."""
     movable = bool(one.statuses & OPEN)
@@ -306,37 +330,17 @@ def _within(place: Place, country: Place) -> bool:
     return place.country is not None and place.country == country.country and country.latitude is None
 
 
-def _words(one: Wording, other: Wording, event_class: str) -> Iterator[str]:
-    shared = len(one.words & other.words)
-    if shared:
-        yield next(name for least, name in load_identity().shared if shared >= least)
-    elif event_class != "CONSULT" and one.words and other.words:
-        yield "no_words"
-    if event_class == "AGREE" and not shared:
-        yield "other_subject"
-    if one.triggers & other.triggers:
-        yield "same_trigger"
-    stages = [load_identity().stages_of(w.triggers) for w in (one, other)]
-    if all(stages) and not stages[0] & stages[1]:
-        yield "other_stage"
-    if one.names & other.names:
-        yield "same_name"
-    if one.editions and other.editions:
-        yield "same_edition" if one.editions & other.editions else "other_edition"
-    if other.points_back:
-        yield "points_back"
-    if other.is_further:
-        yield "further"
+def _is_vague(one: Telling, other: Telling, found: Set[str]) -> bool:
+    """Whether nothing but who takes part tells that one takes up what the other left open or says was called off.
 
-
-def _numbers(one: Wording, other: Wording) -> Iterator[str]:
-    if one.rates and other.rates:
-        yield "same_rate" if one.rates & other.rates else "other_rate"
-    if one.numbers and other.numbers:
-        yield "same_number" if any(len(n) > 1 for n in one.numbers & other.numbers) else "other_number"
-    counted = one.counts.keys() & other.counts.keys()
-    if counted:
-        yield "same_count" if any(one.counts[w] & other.counts[w] for w in counted) else "other_count"
+    If it was open, the same participants are enough, or the same person to whom it is to be done.
+    """
+    still_open = not one.statuses.isdisjoint(OPEN) and found.isdisjoint({"same_people", "same_victim"})
+    if not still_open and not one.statuses <= OFF:
+        return False
+    if not one.wording.triggers or not other.wording.triggers:
+        return False
+    return found.isdisjoint(_SHARED) and not one.wording.words & other.wording.words
 
 
 def _gap(one: Telling, other: Telling) -> int | None:

@@ -30,6 +30,7 @@ _SPECIFIC = ["summit", "visit", "call", "message", "conference", "meeting", "tal
 
 _Key = tuple[str, str, str]
 _NONE = Verdicts()
+_OPPOSED = {"agent", "target"}
 _BY_HAND: str | None = "decided by hand"
 
 
@@ -186,15 +187,43 @@ def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, 
 
 
 def _actors(told: Sequence[Telling]) -> dict[str, Participant]:
-    """The participants that the reports name; of a state and one person of it, the one that more of them name."""
+    """The participants that the reports name, each in the role that most speaks for.
+
+    Of a state and one person of it, the one that more of them name; both, where one acts on the other.
+    """
+    in_words = load_identity().family[told[0].event_class] == "words"
     named = Counter(key for one in told for key in one.people)
-    actors = {key: participant for one in reversed(told) for key, participant in one.people.items()}
+    roles = _roles(told)
+    actors = {
+        key: replace(participant, role=roles[key]) for one in reversed(told) for key, participant in one.people.items()
+    }
     ranked = sorted(actors, key=lambda key: (-named[key], actors[key].kind != "person", key))
     kept: dict[str, Participant] = {}
     for key in ranked:
-        if not stands_for(actors[key], kept):
-            kept[key] = actors[key]
+        own = actors[key]
+        if not stands_for(own, {k: p for k, p in kept.items() if not _acts_on(own, p, in_words=in_words)}):
+            kept[key] = own
     return kept
+
+
+def _acts_on(one: Participant, other: Participant, *, in_words: bool) -> bool:
+    """Whether one of two acts on the other: a state on one of its people; he on it only in words."""
+    agent = one if one.role == "agent" else other
+    return {one.role, other.role} == _OPPOSED and (in_words or agent.kind == "state")
+
+
+def _roles(told: Sequence[Telling]) -> dict[str, str]:
+    """The role of each participant, by vote of the mentions; of equals the first told.
+
+    A mention that names both who acts and on whom it is done has two votes: where all are on one side, some are
+    misread. Its confidence is no weight: it is of the event, not of the roles.
+    """
+    votes: dict[str, Counter[str]] = defaultdict(Counter)
+    for event in (e for one in told for e in one.mentions):
+        votes_of_it = 2 if {p.role for p in event.participants} >= _OPPOSED else 1
+        for participant in event.participants:
+            votes[participant.actor or participant.name][participant.role] += votes_of_it
+    return {key: roles.most_common(1)[0][0] for key, roles in votes.items()}
 
 
 def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
@@ -274,4 +303,8 @@ def _present(told: Sequence[Telling], rules: StatusRules) -> str:
         (event.status in rules.changes - idle, event.source is None, document, event.sentence, event.status)
         for document, event in mentions
     ]
-    return max(ranked)[-1]
+    found = max(ranked)[-1]
+    if found == "refused" and told[0].event_class in rules.own_acts:
+        others = (t.statuses for t in told if "refused" not in t.statuses)
+        return "cancelled" if any("planned" in statuses for statuses in others) else found
+    return found

@@ -7,14 +7,14 @@ they set it apart from one told before.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from diplograph.extract.records import Event, Extraction
+from diplograph.extract.records import Event, Extraction, Participant, Span
 from diplograph.ontology.identity import load_identity
 
-__all__ = ["Wording"]
+__all__ = ["Wording", "compare"]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]{3,}")
@@ -33,7 +33,7 @@ _NUMBERS = {
     for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
 }
 _COUNT = re.compile(rf"{_NUMBER.pattern}\s([^\W\d_]{{4,}})", re.IGNORECASE)
-_BACK = re.compile(r"\b(?:the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
+_BACK = re.compile(r"\b(the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _EDITION = re.compile(r"\b((?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _STEM, _ROOT = 7, 5
 """Letters by which a word, and one that tells of an event in any form, is compared with others."""
@@ -91,9 +91,10 @@ class Wording:
 
     @cached_property
     def points_back(self) -> bool:
-        """Whether it speaks of the event as known: the attack, that meeting."""
+        """Whether it speaks of the event as known: the attack, that meeting; not where "the" is a name's."""
         text = self.record.text or ""
-        return any(_BACK.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
+        found = ((e, _BACK.search(text, max(0, e.trigger[0] - 60), e.trigger[0])) for e in self.mentions)
+        return any(m is not None and not any(_is_named(p, m.span(1), e) for p in e.participants) for e, m in found)
 
     @cached_property
     def editions(self) -> frozenset[str]:
@@ -101,6 +102,16 @@ class Wording:
         text = self.record.text or ""
         before = (_EDITION.search(text, max(0, e.trigger[0] - 60), e.trigger[0]) for e in self.mentions)
         return frozenset(m[1] for m in before if m)
+
+    @cached_property
+    def forms(self) -> frozenset[str]:
+        """Of words that exclude each other, in each mention's sentence the one nearest to its trigger: direct talks."""
+        text = self.record.text or ""
+        found: set[str] = set()
+        for event in self.mentions:
+            words = load_identity().form_words.finditer(text, *event.sentence)
+            found.update(m[0].casefold() for m in sorted(words, key=lambda m: _distance(m.span(), event.trigger))[:1])
+        return frozenset(found)
 
     @cached_property
     def is_further(self) -> bool:
@@ -124,6 +135,57 @@ class Wording:
     def _sentences(self) -> list[str]:
         text = self.record.text or ""
         return [text[slice(*span)] for span in sorted({e.sentence for e in self.mentions})]
+
+
+def compare(one: Wording, other: Wording, event_class: str) -> Iterator[str]:
+    """Yield the signs that the words of two tellings of a class give; `one` is the earlier report."""
+    yield from _numbers(one, other)
+    shared = len(one.words & other.words)
+    if shared:
+        yield next(name for least, name in load_identity().shared if shared >= least)
+    elif event_class != "CONSULT" and one.words and other.words:
+        yield "no_words"
+    if event_class == "AGREE" and not shared:
+        yield "other_subject"
+    if one.triggers & other.triggers:
+        yield "same_trigger"
+    stages = [load_identity().stages_of(w.triggers) for w in (one, other)]
+    if all(stages) and not stages[0] & stages[1]:
+        yield "other_stage"
+    if one.names & other.names:
+        yield "same_name"
+    if one.forms and other.forms and not one.forms & other.forms:
+        yield "other_form"
+    if one.editions and other.editions:
+        yield "same_edition" if one.editions & other.editions else "other_edition"
+    if other.points_back:
+        yield "points_back"
+    if other.is_further:
+        yield "further"
+
+
+def _numbers(one: Wording, other: Wording) -> Iterator[str]:
+    if one.rates and other.rates:
+        yield "same_rate" if one.rates & other.rates else "other_rate"
+    if one.numbers and other.numbers:
+        yield "same_number" if any(len(n) > 1 for n in one.numbers & other.numbers) else "other_number"
+    counted = one.counts.keys() & other.counts.keys()
+    if counted:
+        yield "same_count" if any(one.counts[w] & other.counts[w] for w in counted) else "other_count"
+
+
+def _is_named(participant: Participant, article: Span, event: Event) -> bool:
+    """Whether an article before a trigger is of the one who acts: the Houthis fire, the Iranian government closes."""
+    surface, begin, end = participant.surface, participant.begin, participant.end
+    if surface is None or end != event.trigger[0] - 1 or participant.kind == "person":
+        return False
+    has_article = surface == participant.name and (" " in surface or surface[-1] == "s")
+    return begin == article[0] or (has_article and begin == article[1] + 1)
+
+
+def _distance(word: tuple[int, int], trigger: Span) -> int:
+    """Characters between a word and a trigger."""
+    return max(word[0] - trigger[1], trigger[0] - word[1])
 
 
 def _stems(text: str) -> Iterable[str]:

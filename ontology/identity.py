@@ -78,6 +78,7 @@ class IdentityRules:
     claims : families of the lexicon by which somebody says that an act told before was his
     speech : families of the lexicon for talks that may be on the telephone, a kind of their own: "spoke with"
     further : words that set it apart from those that other documents have told before
+    forms : words of which one excludes the others: direct and indirect talks are two
     stages : beginnings of the words for the steps of one procedure, which are events of their own
     uncounted : beginnings of words whose number says nothing: the two countries
     once : kinds that nobody does or suffers twice, and the sign of each
@@ -103,6 +104,7 @@ class IdentityRules:
     claims: frozenset[str]
     speech: frozenset[str]
     further: tuple[str, ...]
+    forms: tuple[str, ...]
     stages: tuple[frozenset[str], ...]
     uncounted: frozenset[str]
     once: dict[str, str]
@@ -124,6 +126,11 @@ class IdentityRules:
     def further_words(self) -> re.Pattern[str]:
         """What finds `further` words; "more than" is a number's."""
         return re.compile(rf"\b(?:{'|'.join(self.further)})\b(?! than)", re.IGNORECASE)
+
+    @cached_property
+    def form_words(self) -> re.Pattern[str]:
+        """What finds the words of `forms`."""
+        return re.compile(rf"\b(?:{'|'.join(self.forms)})\b", re.IGNORECASE)
 
     def stages_of(self, words: frozenset[str]) -> frozenset[int]:
         """Return which of the `stages` words are of."""

@@ -94,6 +94,7 @@ class _Present:
     __pydantic_config__ = _STRICT
     changes: frozenset[str]
     off: frozenset[str]
+    own_acts: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,7 @@ class StatusRules:
         self.rules, self.forms = data.rule, data.form
         self.form: dict[Form, frozenset[str]] = {form.id: frozenset(form.words) for form in data.form}
         self._compose = data.compose
-        self.changes, self.off = data.present.changes, data.present.off
+        self.changes, self.off, self.own_acts = data.present.changes, data.present.off, data.present.own_acts
         self.neutral_nouns, self.neutral_verbs = data.neutral.nouns, data.neutral.verbs
         self.claim_nouns, self.complements = data.claims, data.complements
         self.transparent_verbs, self.transparent_nouns = data.transparent.verbs, data.transparent.nouns

@@ -157,3 +157,21 @@ def test_a_link_may_name_a_mention_or_an_event(target):
     both = dataclasses.replace(one, actors=(*one.actors, *other.actors), events=(content, demand))
     first, second = sorted(merge_events([both]), key=lambda e: e.event_class)
     assert [(link.rel, link.event) for link in first.links] == [("content_of", second.id)]
+
+
+@pytest.mark.parametrize(
+    ("event_class", "first", "status"),
+    [
+        ("SANCTION", "planned", "cancelled"),
+        ("SANCTION", "proposed", "refused"),
+        ("CONCEDE", "planned", "refused"),
+    ],
+)
+def test_a_measure_that_was_planned_and_will_not_be_is_cancelled(event_class, first, status):
+    def of(name, day, told):
+        one = record(name, day, status=told, mode="any")
+        return dataclasses.replace(one, events=(dataclasses.replace(one.events[0], event_class=event_class),))
+
+    (event,) = merge_events([of("a", "2025-05-01", first), of("b", "2025-05-02", "refused")])
+    assert event.status == status
+    assert [s.status for s in event.history] == [first, "refused"]

@@ -7,6 +7,7 @@ import dataclasses
 import pytest
 from conftest import record
 
+from diplograph.extract.records import Participant
 from diplograph.graph.identity import signs, tellings
 
 
@@ -68,3 +69,65 @@ def test_signs(one, other, trigger, sign):
 def test_steps_of_a_procedure_are_events_of_their_own():
     one, other = telling("He is arrested.", "arrested"), telling("He is sentenced.", "sentenced", "b")
     assert "other_stage" in signs(one, other)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "surface", "name", "kind", "known"),
+    [
+        ("The Northmen fire.", "fire", "Northmen", "Northmen", "group", True),
+        ("The Fjords fire.", "fire", "Fjords", "Fjords", "group", False),
+        ("The Norwegian cabinet bans it.", "bans", "The Norwegian cabinet", "Norway", "state", False),
+        ("The Norwegian ban holds.", "ban", "Norwegian", "Norway", "state", True),
+        ("The Oslo Talks Board meets.", "meets", "Oslo Talks Board", "Oslo Talks Board", "organisation", False),
+        ("The Ann Ace talks end.", "talks", "Ann Ace", "Ann Ace", "person", True),
+    ],
+)
+def test_an_article_may_be_of_the_one_who_acts(text, trigger, surface, name, kind, known):
+    one = telling(text, trigger)
+    begin = text.index(surface)
+    actor = Participant("x", name, "agent", kind, surface=surface, begin=begin, end=begin + len(surface))
+    event = dataclasses.replace(one.mentions[0], participants=(actor,))
+    assert dataclasses.replace(one.wording, mentions=(event,)).points_back is known
+
+
+@pytest.mark.parametrize(
+    ("text", "forms"),
+    [
+        ("Ann Ace rules out direct talks but is open to indirect ones.", {"direct"}),
+        ("They hold indirect talks in Oslo.", {"indirect"}),
+        ("Talks go on indirectly.", frozenset()),
+    ],
+)
+def test_direct_and_indirect_talks_are_two(text, forms):
+    one = telling(text, "alks", mode="talks")
+    assert one.wording.forms == forms
+    found = signs(one, telling("The indirect talks go on.", "alks", "b", mode="talks"))
+    assert ("other_form" in found) is (forms == {"direct"})
+
+
+@pytest.mark.parametrize(
+    ("status", "who", "words", "vague"),
+    [
+        ("proposed", ("Ann Ace", "Bob Bay", "Cem Cay"), "A treaty is signed.", True),
+        ("proposed", ("Ann Ace", "Bob Bay", "Cem Cay"), "A deal is struck.", False),
+        ("proposed", ("Ann Ace", "Bob Bay"), "A treaty is signed.", False),
+        ("refused", ("Ann Ace", "Bob Bay"), "A treaty is signed.", True),
+        ("refused", ("Ann Ace", "Bob Bay"), "A treaty on herrings is signed.", False),
+        ("occurred", ("Ann Ace", "Bob Bay", "Cem Cay"), "A treaty is signed.", False),
+    ],
+)
+def test_an_open_matter_needs_more_than_its_parties_to_be_taken_up(status, who, words, vague):
+    one = telling("A deal on herrings is near.", "deal", status=status)
+    other = telling(words, words.split()[1], "b", "2025-05-03", people=who, status="occurred")
+    assert ("only_sides" in signs(one, other)) is vague
+
+
+@pytest.mark.parametrize(("day", "old"), [("2025-05-20", False), ("2025-09-20", True)])
+def test_talks_planned_months_ago_were_another_round(day, old):
+    def of(name, when, status):
+        one = record(name, when, mode="talks", status=status)
+        sides = tuple(dataclasses.replace(p, kind="state") for p in one.events[0].participants)
+        return dataclasses.replace(one, events=(dataclasses.replace(one.events[0], participants=sides),))
+
+    one, other = (next(tellings(r)) for r in (of("a", "2025-05-01", "planned"), of("b", day, "occurred")))
+    assert ("old_round" in signs(one, other)) is old
