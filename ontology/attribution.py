@@ -21,6 +21,7 @@ class Attribution:
     committing: frozenset[str]
     prepositions: frozenset[str]
     measures: frozenset[str]
+    owning: frozenset[str]
     nouns: frozenset[str]
 
 

@@ -61,7 +61,8 @@ def _thing_named(noun: Token) -> Token | None:
 
 def _described(noun: Token, phrases: Phrases) -> Token | None:
     """The name that a noun describes: "band" of "the Irish band Kneel"."""
-    if phrases.mention(noun) is not None and phrases.mention(noun).form == "name":
+    own = phrases.mention(noun)
+    if own is not None and own.form == "name":
         return None
     names = [c for c in noun.children if c.dep_ in {"appos", "flat", "nmod:desc"} and not case_of(c) and c.i > noun.i]
     names += [noun.head] if noun.dep_ in _DESCRIBING and noun.head.i > noun.i else []

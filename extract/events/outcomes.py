@@ -56,7 +56,8 @@ def _joined(event: EventMention, harms: Iterable[EventMention], victims: Iterabl
 def _is_there(role: Role, roles: Iterable[Role]) -> bool:
     """Say whether words that name somebody are among those that name one who takes part."""
     spans = [r.tokens for r in roles if r.tokens and r.role not in ACTING]
-    return bool(role.tokens) and any(s[0] < role.tokens[1] and role.tokens[0] < s[1] for s in spans)
+    own = role.tokens
+    return own is not None and any(s[0] < own[1] and own[0] < s[1] for s in spans)
 
 
 def _victims(verbs: Iterable[Token], phrases: Phrases) -> Iterator[Role]:

@@ -168,8 +168,9 @@ class Phrases:
     def is_body(self, token: Token) -> bool:
         """Say whether a word is the name of an organisation or group."""
         mention = self.mention(token)
-        named = mention is not None and mention.form == "name"
-        return named and self.members[mention.members[0]].kind in {"organisation", "group"}
+        if mention is None or mention.form != "name":
+            return False
+        return self.members[mention.members[0]].kind in {"organisation", "group"}
 
     @staticmethod
     def _is_told(token: Token) -> bool:

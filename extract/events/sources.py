@@ -13,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.grammar.relations import case_of, first_conjunct, relation
+from diplograph.extract.grammar.clauses import subjects
+from diplograph.extract.grammar.relations import case_of, first_conjunct, relation, support_verb
 from diplograph.extract.layers import EventMention, Quotation, register
 from diplograph.extract.quotations import quotations_of, reporting_subject
 from diplograph.ontology.actors import ActorTable, load_actors
@@ -100,6 +101,9 @@ class SourceFinder:
             head = first.head
             if head == first:
                 return None
+            if case_of(first) == "for" and head.lemma_.lower() in self.words.owning:
+                verb = support_verb(head)
+                return next(iter(subjects(verb)), None) if verb is not None else None
             if relation(first) in {"ccomp", "parataxis"} and head.i != event.head:
                 subject = reporting_subject(head, self.words)
                 if subject is not None and not _is_to_come(head) and not self._is_own_act(first, head):
