@@ -109,11 +109,14 @@ class ActorFinder:
     def _state_of_organ(self, doc: Doc, f: Name) -> str | None:
         """The state in an organ's name or before a name: "U.S. Treasury Department", "Italy's Court of Cassation".
 
+        Forces are known by any word of their name: "Spanish National Police Corps".
+
         A few words may stand between ("the Turkish budget airline Pegasus").
         """
         words = [t.text for t in doc[f.start : f.end]]
         found = self.table.index.longest(words, 0)
-        if found and words[-1].lower() in self.collectives.organs:
+        folded = [w.lower() for w in words]
+        if found and (folded[-1] in self.collectives.organs or not self.collectives.forces.isdisjoint(folded)):
             return self._state_of(found[1], {"state"})
         for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
             before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)

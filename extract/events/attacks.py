@@ -92,9 +92,9 @@ def _is_place(role: Role, others: list[Role], event: EventMention, phrases: Phra
     mention = phrases.mention(token)
     if mention is None or mention.form != "name" or mention.start != role.tokens[0]:
         return False
-    own = {phrases.members[r.member].country for r in event.roles if r.role in ACTING} == {member.country}
-    if not (others or own):
-        return False
+    homes = {phrases.members[r.member].country for r in event.roles if r.role in ACTING}
+    if homes != {member.country} and (not others or homes - {None}):
+        return False  # nobody else is hit, or another state's attack is one on the state
     if mention.use in {"adjective", "people"}:
         return token.head.lemma_.lower() in phrases.collectives.areas
     return not _is_aimed_at(first_conjunct(token), phrases.doc[event.head])

@@ -104,6 +104,8 @@ class NonEvents:
             return False
         if any(t.lemma_.lower() in self.beside.armed for t in acting(token)):
             return False
+        if len(countries(t for a in acting(token) for t in a.subtree)) > 1:
+            return False  # the police of two states
         return not any(m.kind == "group" for m in members(acting(token))) and not _are_foreign(held, token)
 
     def _is_relief(self, token: Token, words: frozenset[str]) -> bool:

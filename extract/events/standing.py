@@ -96,7 +96,7 @@ def _has_own_subject(verb: Token) -> bool:
 
 def _is_told_apart(trigger: Token, token: Token) -> bool:
     """Say whether the grammar tells that another than a word's bearer has done an act: "on suspicion of spying"."""
-    if is_passive(trigger):
+    if is_passive(trigger) or trigger.dep_ == "conj":
         return False
     acting = subjects(trigger) if trigger.pos_ == "VERB" else charged_with(trigger)
     return bool(acting) and token not in acting and all(t.pos_ != "PRON" for t in acting)

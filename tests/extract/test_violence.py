@@ -60,6 +60,15 @@ def sides(record, trigger):
         ("Twenty policemen were injured during protests against Vucic in Belgrade.", "protests", set(), {"Serbia"}),
         # only people are victims
         ("Russia struck a farm near Odesa, killing hundreds of sheep.", "struck", {"Russia"}, {"Ukraine"}),
+        # another state's attack is one on the state, beside those who were hit
+        (
+            "An Israeli drone strikes a car in Yanouh, Lebanon, killing three people.",
+            "strikes",
+            {"Israel"},
+            {"Lebanon", "people"},
+        ),
+        # the police of two states
+        ("Chadian and Kenyan police arrest 12 suspects accused of fraud.", "arrest", {"Chad", "Kenya"}, {"suspects"}),
         # all of a list
         ("Peru detained more than 30 politicians and activists.", "detained", {"Peru"}, {"politicians", "activists"}),
         # whose description somebody is only part of
