@@ -77,12 +77,15 @@ class Aside:
     circumstances : prepositions and conjunctions of a circumstance
     around : those of them that hold for all that their phrase names, not for its head alone
     sites : prepositions of a building or the like, whose owner does not matter
+    goods, markets : what is traded, and prepositions of the country that buys it
     """
 
     __pydantic_config__ = _STRICT
     circumstances: frozenset[str]
     around: frozenset[str]
     sites: frozenset[str]
+    goods: frozenset[str]
+    markets: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.grammar.clauses import arguments
 from diplograph.extract.grammar.relations import case_of, relation
 from diplograph.extract.layers import ACTING, EventMention, Mention
+from diplograph.ontology.fusion import load_fusion
 
 __all__ = ["is_bystander", "is_settled"]
 
@@ -35,6 +36,8 @@ def is_bystander(token: Token, trigger: Token, event: EventMention, phrases: Phr
         return False
     if event.event_class == "COERCE" and case_of(token) == "to":
         return True  # deported to Chad
+    if event.event_class == "SANCTION" and _is_market(token):
+        return True
     where = event.event_class != "ASSAULT" and _tells_where(token, mention, phrases)
     return where or _is_in_demand(token, trigger, event)
 
@@ -47,6 +50,18 @@ def _tells_where(token: Token, mention: Mention, phrases: Phrases) -> bool:
     return (
         town is not None and town.use in _SITES and phrases.members[mention.members[0]].kind in {"state", "territory"}
     )
+
+
+def _is_market(token: Token) -> bool:
+    """Where the goods go that a tariff is on: "imports to Chad", "goods entering Chad", "Chad's imports from Niger"."""
+    words, goods = load_fusion().aside, token.head
+    if goods.lemma_ == "enter":
+        goods = goods.head
+    elif token.dep_ in {"compound", "nmod:poss", "amod"}:
+        return goods.lemma_ == "import" and any(case_of(c) == "from" for c in goods.children)
+    elif case_of(token) not in words.markets:
+        return False
+    return goods.lemma_.lower() in words.goods
 
 
 def _is_in_demand(token: Token, trigger: Token, event: EventMention) -> bool:

@@ -22,6 +22,9 @@ def sides(record, trigger):
         ("Chile condemns the Iran-backed group Kataib.", "backed", {"Iran"}, {"Kataib"}),
         # a state behind its town is but the place
         ("Kenya and Chad hold talks in Geneva, Switzerland.", "talks", {"Kenya", "Chad"}, set()),
+        # whose market it is suffers no tariff
+        ("Peru puts a tariff on Chadian goods entering Peru.", "puts", {"Peru"}, {"Chad"}),
+        ("A Kenyan tariff on imports from Chad into Kenya has taken effect.", "tariff", {"Kenya"}, {"Chad"}),
         # a request comes from somebody
         (
             "Requests from several partners, including Chad and Kenya, reach Peru.",
