@@ -57,6 +57,7 @@ class Collectives:
     ranks: frozenset[str]
     works: frozenset[str]
     unknown: frozenset[str]
+    any_holder: frozenset[str]
     forces: frozenset[str]
     amounts: frozenset[str]
     kin: frozenset[str]

@@ -202,6 +202,9 @@ class RoleNouns:
         apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None
         if apposed and apposed.members and self.discourse.member(apposed.members[0]).kind == "person":
             return apposed.members
+        any_holder = any(c.lower_ in self.collectives.any_holder for c in token.children if c.i < token.i)
+        if any_holder and not definite:
+            return (owner,) if owner and not counterpart else ()
         for seen in reversed(self.discourse.seen):
             member = self.discourse.member(seen.members[0])
             if self.discourse.in_what_says(token, seen.token):
@@ -210,13 +213,18 @@ class RoleNouns:
                 continue
             if country and member.country != country:
                 continue
-            if title.office and not counterpart and title.office in member.offices:
+            if title.office and not counterpart and title.office in self._offices(member, past=any_holder):
                 return seen.members
             if (not title.office or counterpart) and wanted & set(member.groups):
                 return seen.members
-        if owner and not counterpart:
+        if owner and not counterpart and not any_holder:
             return self._in_office(title, country)
         return (owner,) if owner else ()
+
+    def _offices(self, member: Member, *, past: bool) -> Collection[str]:
+        """The offices that somebody holds on the day of the text, or those that he held at other times only."""
+        ever = (t.office for t in self.table.terms(member.id))
+        return set(ever) - set(member.offices) if past else member.offices
 
     def _in_office(self, title: Title, country: str | None) -> tuple[str, ...]:
         """Who held an office on the day of the text, if one person did ("the Turkish foreign minister")."""

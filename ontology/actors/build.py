@@ -99,8 +99,13 @@ class Cast:
         self._anywhere: dict[str, list[Person]] = defaultdict(list)
 
     def add(self, name: str, country: str, *, wikidata: str = "", source: str, year: int | None = None) -> Person:
-        """Return the person of this name; `year` keeps namesakes of another generation apart."""
+        """Return the person of this name; `year` keeps namesakes of another generation apart.
+
+        A Wikidata id that is somebody else's by name and generation is taken for a fault of the source.
+        """
         person = self._by_qid.get(wikidata) if wikidata else None
+        if person is not None and not _like(name, person.name) and not _served_about(person, year):
+            person, wikidata = None, ""
         if person is None:
             person = self._namesake(name, country, wikidata, year)
         if person is None and not country and not wikidata and len(self._anywhere[fold(name)]) == 1:
@@ -124,11 +129,15 @@ class Cast:
             for person in table[key, country]:
                 if wikidata and person.wikidata and wikidata != person.wikidata:
                     continue
-                years = [int(o[2][:4]) for o in person.offices if o[2][:4].isdigit()]
-                years += [int(o[3][:4]) for o in person.offices if o[3][:4].isdigit()]
-                if year is None or not years or min(years) - 6 <= year <= max(years) + 6:
+                if _served_about(person, year):
                     return person
         return None
+
+
+def _served_about(person: Person, year: int | None) -> bool:
+    """Say whether a person was in an office within six years of a year, as far as is known."""
+    years = [int(day[:4]) for o in person.offices for day in o[2:4] if day[:4].isdigit()]
+    return year is None or not years or min(years) - 6 <= year <= max(years) + 6
 
 
 def states(folder: Path) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]], dict[str, str]]:

@@ -77,6 +77,10 @@ def test_unknown_family_names_stay_of_this_document(read):
         ("Trump announced that he and Putin would meet.", "he and", ["Donald Trump"]),
         ("France and Germany met. Both countries agreed.", "Both", ["France", "Germany"]),
         ("Marco Rubio met Sergei Lavrov. The Russian foreign minister left.", "The Russian", ["Sergey Lavrov"]),
+        ("The South Korean president met Xi Jinping.", "The South", ["Lee Jae-myung"]),
+        ("No South Korean president met Kim Jong Un.", "No South", ["South Korea"]),
+        ("The first president of South Korea met Kim Jong Un.", "The first", ["South Korea"]),
+        ("Emmanuel Macron met Olaf Scholz. The former German chancellor left.", "The former", ["Olaf Scholz"]),
         ("Boris Johnson said: “We urge Russia to stop.” The United Kingdom is firm.", "We urge", ["United Kingdom"]),
     ],
 )
