@@ -202,7 +202,8 @@ class RoleNouns:
         apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None
         if apposed and apposed.members and self.discourse.member(apposed.members[0]).kind == "person":
             return apposed.members
-        any_holder = any(c.lower_ in self.collectives.any_holder for c in token.children if c.i < token.i)
+        before = {c.lower_ for c in token.children if c.i < token.i}
+        any_holder = title.office is not None and not before.isdisjoint(self.collectives.any_holder)
         if any_holder and not definite:
             return (owner,) if owner and not counterpart else ()
         for seen in reversed(self.discourse.seen):
