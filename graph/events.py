@@ -13,6 +13,8 @@ from typing import Literal
 
 from diplograph.extract.records import Place, Span
 from diplograph.markup import names, plain
+from diplograph.ontology.actors import load_actors
+from diplograph.ontology.places import load_places
 
 __all__ = ["Disagreement", "EventLink", "MergedEvent", "Party", "Step"]
 
@@ -157,7 +159,8 @@ class MergedEvent:
     def disagreements(self) -> list[Disagreement]:
         """Return where sources contradict each other; a plan that moves is no contradiction.
 
-        Reports of the same status that date or place the event apart disagree about it; so do one report
+        Reports of the same status that date or place the event apart (not one in a town, one in its country)
+        disagree about it; so do one report
         that it was held and one, not earlier, that denies it or has it called off.
         """
         found = []
@@ -170,7 +173,7 @@ class MergedEvent:
             if any(not _overlap(a, b) for (a, _), (b, _) in combinations(dated, 2)):
                 found.append(_disagreement("date", dated))
             placed = [(s.place, s) for s in steps if s.place]
-            if len({place for place, _ in placed}) > 1:
+            if any(_are_apart(a, b) for a, b in combinations({place for place, _ in placed}, 2)):
                 found.append(_disagreement("place", placed))
         held = [s for s in self.history if s.status in _HELD]
         first = min((s.date or "9999" for s in held), default="")
@@ -192,6 +195,15 @@ class MergedEvent:
 def _disagreement(about: Literal["date", "place", "status"], said: Iterable[tuple[str, Step]]) -> Disagreement:
     values, steps = zip(*said, strict=True)
     return Disagreement(about, values, steps)
+
+
+def _are_apart(one: str, other: str) -> bool:
+    """Whether two places are known to be two: a town and its country are not, for all that the tables know."""
+    for town, country in ((one, other), (other, one)):
+        states = (load_actors().state(place.country) for place in load_places().named(town))
+        if any(state is not None and state.name == country for state in states):
+            return False
+    return True
 
 
 def _overlap(one: str, other: str) -> bool:

@@ -185,6 +185,12 @@ def test_disagreements_have_a_row_for_each_side():
     assert found == [("status", "occurred", "Oslo"), ("status", "refused", "an official")]
 
 
+@pytest.mark.parametrize(("one", "other", "apart"), [("Oslo", "Norway", False), ("Oslo", "Bergen", True)])
+def test_a_town_and_its_country_are_no_contradiction(one, other, apart):
+    told = event(step("03-01", "occurred", place=one), step("03-02", "occurred", place=other))
+    assert bool(told.disagreements()) is apart
+
+
 @pytest.mark.parametrize(
     ("second", "basis"),
     [
