@@ -78,8 +78,8 @@ def export(
         typer.Option(
             "--format",
             metavar="FORMAT",
-            help="events csv plover records; turtle trig nquads jsonld; graphml gexf cytoscape; into a folder: parquet "
-            "neo4j.",
+            help="events csv plover records verdicts; turtle trig nquads jsonld; graphml gexf cytoscape; in a folder: "
+            "parquet neo4j.",
         ),
     ] = "events",
     output: Annotated[

@@ -12,7 +12,7 @@ from diplograph.graph.events import MergedEvent
 if TYPE_CHECKING:
     from diplograph.graph.store import KnowledgeGraph
 
-__all__ = ["event_object", "spreadsheet_safe", "to_csv", "to_events", "to_records"]
+__all__ = ["event_object", "spreadsheet_safe", "to_csv", "to_events", "to_records", "to_verdicts"]
 
 _COLUMNS = (
     "id", "class", "mode", "participants", "place", "date", "was", "status", "reports", "documents", "label",
@@ -56,9 +56,14 @@ def to_events(graph: KnowledgeGraph) -> bytes:
 
 
 def to_records(graph: KnowledgeGraph) -> bytes:
-    """One record a line, by document id; a graph that is built from them is the same."""
+    """One record a line, by document id; a graph that is built from them, with its `verdicts` if any, is the same."""
     records = sorted(graph.records(), key=lambda r: r.id)
     return "".join(f"{record.to_json()}\n" for record in records).encode("utf-8")
+
+
+def to_verdicts(graph: KnowledgeGraph) -> bytes:
+    """What a user decided over which reports are of one event, as `build --verdicts` reads it."""
+    return graph.verdicts.to_csv().encode("utf-8")
 
 
 def spreadsheet_safe(text: str) -> str:

@@ -70,6 +70,7 @@ UN = ("org/UN", "United Nations", "organisation", None, "target")
 def test_formats():
     assert formats() == [
         "csv", "cytoscape", "events", "gexf", "graphml", "jsonld", "nquads", "plover", "records", "trig", "turtle",
+        "verdicts",
     ]  # fmt: skip
     assert folder_formats() == ["neo4j", "parquet"]
 

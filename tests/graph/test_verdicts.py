@@ -6,6 +6,8 @@ import pytest
 from conftest import record
 
 from diplograph.errors import InputError
+from diplograph.extract.records import Extraction
+from diplograph.graph import KnowledgeGraph
 from diplograph.graph.merge import merge_events
 from diplograph.graph.verdicts import COLUMNS, Verdict, Verdicts, parse_verdicts, read_verdicts
 
@@ -34,6 +36,15 @@ def test_same_is_passed_on():
     said = Verdicts((verdict("c2", "c1", same=True), verdict("c1", "c0", same=True)))
     assert documents(said) == [("c0", "c1", "c2")]
     assert {s.because for s in merge_events(CALLS, said)[0].history} == {None, "decided by hand"}
+
+
+def test_records_and_verdicts_give_the_graph_again():
+    graph = KnowledgeGraph()
+    graph.add(CALLS, verdicts=Verdicts((verdict("c0", "c1", same=False), verdict("c0", "c2", same=True))))
+    records = [Extraction.from_json(line) for line in graph.export("records").decode("utf-8").splitlines()]
+    again = KnowledgeGraph()
+    again.add(records, verdicts=parse_verdicts(graph.export("verdicts").decode("utf-8"), "verdicts.csv"))
+    assert again.export("nquads") == graph.export("nquads")
 
 
 def test_order_of_records_and_verdicts_does_not_matter():
