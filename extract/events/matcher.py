@@ -119,6 +119,8 @@ class EventFinder:
                 if kind_of(thing) in entry.family.object:  # "laid the blame on X": X may hang from the blame
                     own = arguments(thing_of(thing))
                     merge(slots, {k: v for k, v in own.items() if k in _OF_IDIOM and k not in slots}, token)
+            for thing in _in_idiom(slots, entry):  # "made his way to Cairo": to where may hang from the way
+                merge(slots, {k: v for k, v in arguments(thing).items() if k in _OF_IDIOM and k not in slots}, token)
             for thing in slots.get("of", ()) if " of " in entry.word else ():
                 own = arguments(thing)  # "the shipment of Italian wheat to Tirana"
                 merge(slots, {k: v for k, v in own.items() if k in {*_OF_IDIOM, "modifier"} and k not in slots}, token)
@@ -151,6 +153,12 @@ class EventFinder:
         name, least = ("subject", 2) if slot == "together" else (slot, 1)
         found = {n.member for token in slots.get(name, ()) for n in self.filler.actors(entry, name, token, phrases)}
         return len(found) >= least
+
+
+def _in_idiom(slots: Slots, entry: Entry) -> list[Token]:
+    """The nouns that are words of an expression: the way of "make one's way"."""
+    words = entry.word.split()[1:]
+    return [t for things in slots.values() for t in things if t.lemma_.lower() in words]
 
 
 def _is_way_home(event: EventMention, phrases: Phrases) -> bool:

@@ -48,7 +48,7 @@ class Sentence:
     """A sentence with its layers; a layer that was not annotated is None.
 
     A `running` text is several sentences, the bounds of which were not annotated. `origin` is the
-    number of the first word in the document.
+    number of the first word in the document. `written` is a text that was written for the project.
     """
 
     doc: str
@@ -56,6 +56,7 @@ class Sentence:
     spaces: list[bool]
     new_paragraph: bool = False
     running: bool = False
+    written: bool = False
     heads: list[int] | None = None
     rels: list[str] | None = None
     upos: list[str] | None = None
@@ -234,7 +235,7 @@ class Windows:
     marked : share of the windows that come with the marks of the actor and place tables; below 1, so
         that names outside the tables are learnt too
     every : use one in `every` runs of neighbouring sentences, others in each draw
-    repeat : times that a run with events is drawn
+    repeat, written : times that a news item with events, and a text written for the project, are drawn
     """
 
     def __init__(
@@ -247,10 +248,12 @@ class Windows:
         headlines: float = 0.0,
         marked: float = 1.0,
         every: int = 1,
-        repeat: int = 1,
+        repeat: float = 1,
+        written: float = 1,
     ) -> None:
         self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
-        self.headlines, self.marked, self.every, self.repeat = headlines, marked, every, repeat
+        self.headlines, self.marked = headlines, marked
+        self.every, self.repeat, self.written = every, repeat, written
         self._index = {
             "rel": {v: i for i, v in enumerate(labels.rels)},
             "upos": {v: i for i, v in enumerate(labels.upos)},
@@ -291,7 +294,11 @@ class Windows:
                 yield self._example(group, rng, plain)
 
     def _times(self, run: list[tuple[Sentence, int]], rng: random.Random) -> int:
-        return self.repeat if run[0][0].acts is not None else int(rng.random() * self.every < 1)
+        first = run[0][0]
+        if first.acts is None:
+            return int(rng.random() * self.every < 1)
+        times = self.written if first.written else self.repeat
+        return int(times) + int(rng.random() < times % 1)
 
     def _example(self, group: list[Sentence], rng: random.Random, plain: bool) -> Example:
         words: list[str] = []

@@ -35,11 +35,12 @@ Record = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Annotated:
-    """A text and the records of its events."""
+    """A text and the records of its events; `written` for the project, or news."""
 
     id: str
     text: str
     records: list[Record]
+    written: bool = False
 
 
 def read_lines(path: Path) -> list[Record]:
@@ -74,7 +75,7 @@ def read_annotated(folder: Path, items: Path, *, own: Path = TEXTS, mended: Path
     return (
         [Annotated(i, texts[i], records[i]) for i in chosen]
         + own_items
-        + [Annotated(i, text, records[i]) for i, text in written.items()]
+        + [Annotated(i, text, records[i], written=True) for i, text in written.items()]
     )
 
 
@@ -125,6 +126,7 @@ def to_sentences(texts: Iterable[Annotated], nlp: Language) -> list[Sentence]:
                     spaces=[bool(t.whitespace_) or (t.i + 1 < len(doc) and t.nbor().is_space) for t in own],
                     new_paragraph=own[0].i == 0 or "\n" in doc[own[0].i - 1].text,
                     running=True,
+                    written=annotated.written,
                     heads=[0 if t.head == t else number[t.head.i] - first + 1 for t in own],
                     rels=["root" if t.dep_ == "ROOT" else t.dep_ for t in own],
                     upos=[t.pos_ for t in own],

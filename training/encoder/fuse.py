@@ -1,9 +1,9 @@
 """Fit how much rules and the trained reader count: ``python -m encoder.fuse --eval EVAL --items ITEMS``.
 
-Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder and to items of ours
-that the network was not trained on (--own): logistic models of whether an event that was found is in the gold
-records (same class, inside the sentence), and of whether a participant of one that is kept is (same name, by the
-folder's scorer); then how well they do on documents that they were not fitted to.
+Prints the weights of ontology/fusion.toml, fitted to the dev documents of the evaluation folder and to items and texts
+of ours that the network was not trained on (--own, --texts): logistic models of whether an event that was found is in
+the gold records (same class, inside the sentence), and of whether a participant of one that is kept is (same name, by
+the folder's scorer); then how well they do on documents that they were not fitted to.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
 from diplograph.ontology.fusion import BOUND, load_fusion
 
-from .events import HELD, Annotated, Record, read_gold, read_own
+from .events import HELD, TEXTS, Annotated, Record, read_gold, read_own
 
 AFTER = ("diplo_reader", "diplo_status", "diplo_sources", "diplo_identity", "diplo_triples")
 """Components whose work does not matter here."""
@@ -174,10 +174,12 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["events", "news"])
     parser.add_argument("--items", type=Path, required=True, help="the news items that --own annotates")
     parser.add_argument("--own", type=Path, nargs="+", default=[HELD], help="annotated items (events-*.jsonl)")
+    parser.add_argument("--texts", type=Path, default=TEXTS / "dev", help="annotated texts (docs-dev, gold-dev)")
     parser.add_argument("--folds", type=int, default=5)
     args = parser.parse_args()
     nlp, same = load(), _scorer(args.eval / "events" / "score.py").same
-    given = [part for name in args.sets for part in annotated_parts(args.eval / name)]
+    folders = [*(args.eval / name for name in args.sets), args.texts]
+    given = [part for folder in folders for part in annotated_parts(folder)]
     given += [(a, (0, len(a.text))) for path in args.own for a in read_own(path, args.items)]
     found = list(find(given, nlp, same))
     report("event", [events for events, _ in found], args.folds)

@@ -18,6 +18,8 @@ INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
 SHAPES, BREAKS, MARKS = 6, 4, 13
 ROLE_WIDTH = 96
+FAR = 24
+"""Words between an event and another word from which on their distance is one."""
 
 
 class Layer(nn.Module):
@@ -124,7 +126,9 @@ class Network(nn.Module):
         self.event_sizes = [len(labels.events), len(labels.modes)]
         self.event = self._reader(sum(self.event_sizes), 256)
         self.status = self._reader(len(labels.statuses), 128)
-        self.role_head, self.role_word = self._mlp(ROLE_WIDTH), self._mlp(ROLE_WIDTH)
+        self.role_head, self.role_word = self._mlp(ROLE_WIDTH, 0.1), self._mlp(ROLE_WIDTH, 0.1)
+        self.role_distance = nn.Embedding(2 * FAR + 1, len(labels.roles))
+        nn.init.zeros_(self.role_distance.weight)
         self.role = nn.Parameter(torch.randn(ROLE_WIDTH + 1, len(labels.roles), ROLE_WIDTH + 1) * 0.02)
         self.arc_head, self.arc_dep = self._mlp(arc_width), self._mlp(arc_width)
         self.rel_head, self.rel_dep = self._mlp(rel_width), self._mlp(rel_width)
@@ -133,8 +137,8 @@ class Network(nn.Module):
         self.rel = nn.Parameter(torch.randn(len(labels.rels), rel_width + 1, rel_width + 1) * 0.02)
 
     @staticmethod
-    def _mlp(width: int) -> nn.Sequential:
-        return nn.Sequential(nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.ReLU(), nn.Dropout(0.2))
+    def _mlp(width: int, drop: float = 0.2) -> nn.Sequential:
+        return nn.Sequential(nn.Dropout(drop), nn.Linear(WIDTH, width), nn.ReLU(), nn.Dropout(drop))
 
     @staticmethod
     def _reader(size: int, width: int) -> nn.Sequential:
@@ -166,7 +170,7 @@ class Network(nn.Module):
 
     def reader_parameters(self) -> Iterator[nn.Parameter]:
         """The weights of the heads that read events."""
-        for module in (self.event, self.status, self.role_head, self.role_word):
+        for module in (self.event, self.status, self.role_head, self.role_word, self.role_distance):
             yield from module.parameters()
         yield self.role
 
@@ -174,4 +178,6 @@ class Network(nn.Module):
         """What each word is to the event at each word: (windows, words, roles, words)."""
         events, others = with_one(self.role_head(words)), with_one(self.role_word(words))
         chosen = (events @ self.role.flatten(1)).unflatten(2, (-1, ROLE_WIDTH + 1))
-        return chosen @ others.transpose(1, 2)[:, None]
+        position = torch.arange(words.shape[1])
+        apart = (position[None] - position[:, None]).clamp(-FAR, FAR) + FAR
+        return chosen @ others.transpose(1, 2)[:, None] + self.role_distance(apart).transpose(1, 2)

@@ -17,6 +17,7 @@ from .network import Network
 _MATRIX = re.compile(r"/(?P<module>\w+?)(?:_(?P<layer>\d))?(?:\.(?P<part>\d))?/MatMul")
 """How the exporter names the product of a Linear: /qkv_3/MatMul..., /upos/upos.1/MatMul..."""
 
+_PLAIN = {"arc_head", "arc_dep", "rel_head", "rel_dep", "event", "status", "role_head", "role_word"}
 _IN_LAYERS = {"qkv", "out", "inner", "outer"}
 
 
@@ -55,4 +56,4 @@ def _parameter(module: str, layer: str | None, part: str | None) -> str:
     if module in _IN_LAYERS:
         return f"encoder.layers.{layer or 0}.{module}.weight"
     known = f"{module}.{part}.weight"
-    return known if module in {"arc_head", "arc_dep", "rel_head", "rel_dep"} else f"tags.{known}"
+    return known if module in _PLAIN else f"tags.{known}"

@@ -34,6 +34,8 @@ from .sources import Sources
 
 WEIGHTS = {"upos": 0.3, "xpos": 0.3, "feats": 0.3, "script": 0.3, "name": 1.0, "start": 0.5}
 """Share of each head in the loss, beside 1 for arcs and 1 for labels."""
+MODE = 0.3
+"""Share of the mode of an event; those of its class, roles and status stand in the settings of a stage."""
 
 
 def load_vocabulary(folder: Path) -> Tokenizer:
@@ -86,10 +88,26 @@ def arc_mask(sentence: Tensor) -> Tensor:
     return torch.cat([root, same], 2)
 
 
-def loss_of(network: Network, examples: list[Example]) -> Tensor:
-    """Sum of the weighted losses of all heads on a batch."""
+def loss_of(network: Network, examples: list[Example], stage: dict[str, Any]) -> Tensor:
+    """Sum of the losses on a batch of all that a stage trains, weighted."""
     inputs, targets, sentence = collate(examples)
-    words = network.words(*inputs)
+    with torch.set_grad_enabled(stage["rate_encoder"] > 0):
+        words = network.words(*inputs)
+    loss = words.new_zeros(())
+    if stage["rate_heads"]:
+        loss = loss + _language_loss(network, words, targets, sentence)
+    if (targets["event"] >= 0).any():
+        loss = loss + stage["role"] * role_loss(network, words, examples, targets["event"])
+        event, mode, status = network.events(words)
+        if stage["event"]:
+            loss = loss + stage["event"] * cross_entropy(event, targets["event"])
+        if stage["status"] and (targets["status"] >= 0).any():
+            loss = loss + MODE * cross_entropy(mode, targets["mode"])
+            loss = loss + stage["status"] * cross_entropy(status, targets["status"])
+    return loss
+
+
+def _language_loss(network: Network, words: Tensor, targets: dict[str, Tensor], sentence: Tensor) -> Tensor:
     loss = words.new_zeros(())
     for key, weight in WEIGHTS.items():
         if (targets[key] >= 0).any():
@@ -99,11 +117,6 @@ def loss_of(network: Network, examples: list[Example]) -> Tensor:
         scores = scores.masked_fill(~arc_mask(sentence), -1e4)
         loss = loss + cross_entropy(scores, targets["head"])
         loss = loss + cross_entropy(network.rels(words, rooted, targets["head"].clamp(min=0)), targets["rel"])
-    if (targets["event"] >= 0).any():
-        event, mode, status = network.events(words)
-        loss = loss + 3 * cross_entropy(event, targets["event"]) + role_loss(network, words, examples, targets["event"])
-        if (targets["status"] >= 0).any():
-            loss = loss + 0.3 * (cross_entropy(mode, targets["mode"]) + cross_entropy(status, targets["status"]))
     return loss
 
 
@@ -259,7 +272,10 @@ def train(
     for epoch in range(stage["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
             network.train()
-            loss = loss_of(network, group)
+            network.encoder.train(stage["rate_encoder"] > 0)
+            loss = loss_of(network, group, stage)
+            if not loss.requires_grad:  # no event to learn from
+                continue
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -275,10 +291,8 @@ def train(
 
 
 def restored(network: Network, labels: Labels, model: Path) -> None:
-    """Put a shipped model's weights into the network."""
-    missing = restore(network, labels, model)
-    reader = {id(p) for p in network.reader_parameters()}
-    other = [n for n, p in network.named_parameters() if n in missing and id(p) not in reader]
+    """Put a shipped model's weights into the network; one from before there was a distance has none for it."""
+    other = sorted({*restore(network, labels, model)} - {"role_distance.weight"})
     if other:
         raise ValueError(f"{model}: no weights for {', '.join(other)}")
 
@@ -318,8 +332,9 @@ def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None 
             if weights.exists():
                 network.load_state_dict(torch.load(weights, weights_only=True)["network"])
                 continue
-            texts = [*sentences, *(items if stage["items"] else ()), *(acts if stage["repeat"] else ())]
-            drawing = {key: stage[key] for key in ("headlines", "marked", "every", "repeat")}
+            trees = sentences if stage["every"] else ()
+            texts = [*trees, *(items if stage["items"] else ()), *(acts if stage["repeat"] else ())]
+            drawing = {key: stage[key] for key in ("headlines", "marked", "every", "repeat", "written")}
             windows = Windows(texts, labels, vocabulary, config["pieces"], **drawing)
             begun = time.time()
             for epoch, trained in train(network, windows, config, stage, rng):
