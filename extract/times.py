@@ -17,19 +17,16 @@ from spacy.tokens import Doc, Span, Token
 
 from diplograph.extract.grammar.relations import clause_of
 from diplograph.extract.layers import TimeMention, register
-from diplograph.ontology.timerules import TimeRule, load_any_time, load_time_rules, load_verbs_ahead
+from diplograph.ontology.timerules import TimeRule, load_any_time, load_time_names, load_time_rules, load_verbs_ahead
 
 __all__ = ["TimeFinder", "make_time_finder", "month_interval", "number_of", "resolve"]
 
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 """First months of the northern seasons; each has three."""
 _PARTS = {"first": 0, "second": 1, "third": 2, "fourth": 3, "1": 0, "2": 1, "3": 2, "4": 3}
 _COARSE = {"month", "month_year", "year", "full", "iso", "quarter", "half", "decade", "season_year", "none"}
 """Kinds of rules that a document dated by its month only lets compute."""
-_NUMBERS = {w: i for i, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
-_NUMBERS |= {"a": 1, "an": 1, "a couple of": 2, "several": 0, "a few": 0}
+_FEW = {"a": 1, "an": 1, "a couple of": 2}
 
 _PARTICLES = {"compound:prt", "advmod"}
 _TO_WHEN = {"to", "until", "till", "for", "from"}
@@ -114,12 +111,13 @@ def _day(text: str | None) -> date | None:
 
 
 def _month_number(word: str) -> int:
-    return next(i for i, name in enumerate(_MONTHS, 1) if name.startswith(word.lower().rstrip(".")[:3]))
+    return next(i for i, name in enumerate(load_time_names().months, 1) if name.startswith(word.lower()[:3]))
 
 
 def number_of(word: str) -> int:
     """Return the number that a word or figures mean; 0 if it is not known ("several")."""
-    return int(word) if word.isdigit() else _NUMBERS.get(word.lower(), 0)
+    name = word.lower()
+    return int(word) if word.isdigit() else load_time_names().number(name) or _FEW.get(name, 0)
 
 
 def _range(first: date, last: date) -> str:
@@ -171,7 +169,7 @@ def _month(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
 def _weekday(m: re.Match[str], ref: date | None, ahead: bool) -> str | None:
     if ref is None:
         return None
-    number, which = _DAYS.index(m["weekday"].lower()), (m.groupdict().get("which") or "").lower()
+    number, which = load_time_names().weekdays.index(m["weekday"].lower()), (m.groupdict().get("which") or "").lower()
     back = (ref.weekday() - number) % 7
     if which == "last":
         back = back or 7

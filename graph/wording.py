@@ -9,36 +9,47 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from diplograph.extract.records import Event, Extraction, Participant, Span
 from diplograph.ontology.identity import load_identity
+from diplograph.ontology.timerules import load_time_names
 
 __all__ = ["Wording", "compare"]
 
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][^\W\d_]{3,}")
-_MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
-)
-_DAY = re.compile(rf"\b(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH})", re.IGNORECASE)
 _RATE = re.compile(r"(?<![\w.,])(\d+(?:\.\d+)?)(?:[-–]\d+)?\s?(?:%|per ?cent\b)")
 _OLD = re.compile(r"\b(?:from|previous|earlier|existing)\s(?:\w+\s){0,2}$", re.IGNORECASE)
-_NUMBER = re.compile(
-    r"(?<![\w.,-])((?:\d{1,3}(?:,\d{3})+|\d{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve))(?![\w-])"
-)
-_NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
-}
-_COUNT = re.compile(rf"{_NUMBER.pattern}\s([^\W\d_]{{4,}})", re.IGNORECASE)
 _BACK = re.compile(r"\b(the|this|that|these|those)\s(?:[\w-]+\s){0,2}$", re.IGNORECASE)
 _EDITION = re.compile(r"\b((?:19|20)\d\d|\d{1,3}(?:st|nd|rd|th))\s(?:[\w-]+\s){0,3}$", re.IGNORECASE)
 _STEM, _ROOT = 7, 5
 """Letters by which a word, and one that tells of an event in any form, is compared with others."""
 _BEFORE, _AFTER = 45, 60
 """Characters before and after the trigger in which words set the event apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Patterns:
+    """Finds days of dates, numbers, and numbers before a word."""
+
+    day: re.Pattern[str]
+    number: re.Pattern[str]
+    count: re.Pattern[str]
+
+
+@cache
+def _patterns() -> _Patterns:
+    names = load_time_names()
+    month = rf"(?:{'|'.join(names.months + names.short_months)})\b\.?"
+    day = re.compile(rf"\b(?:{month} \d{{1,2}}|\d{{1,2}} {month})", re.IGNORECASE)
+    words = "|".join(names.numbers[1:])  # "one" is a pronoun too
+    number = re.compile(rf"(?<![\w.,-])(\d{{1,3}}(?:,\d{{3}})+|\d{{1,3}}|{words})(?![\w-])")
+    return _Patterns(day, number, re.compile(rf"{number.pattern}\s([^\W\d_]{{4,}})", re.IGNORECASE))
+
+
+def _figures(number: str) -> str:
+    return str(load_time_names().number(number) or number)
 
 
 @dataclass
@@ -65,15 +76,15 @@ class Wording:
     @cached_property
     def numbers(self) -> frozenset[str]:
         """The numbers in its sentences, such as those of the killed; years, days of dates and rates are none."""
-        return frozenset(_NUMBERS.get(n, n) for n in _NUMBER.findall(self._counting))
+        return frozenset(map(_figures, _patterns().number.findall(self._counting)))
 
     @cached_property
     def counts(self) -> dict[str, frozenset[str]]:
         """How many of what: the numbers before a word, by its stem."""
         found: dict[str, set[str]] = {}
-        for number, word in _COUNT.findall(self._counting):
+        for number, word in _patterns().count.findall(self._counting):
             if word[:_STEM] not in load_identity().uncounted:
-                found.setdefault(word[:_STEM], set()).add(_NUMBERS.get(number, number))
+                found.setdefault(word[:_STEM], set()).add(_figures(number))
         return {stem: frozenset(numbers) for stem, numbers in found.items()}
 
     @cached_property
@@ -129,7 +140,7 @@ class Wording:
         text = " ".join(self._sentences)
         for name in (*self.people, *self.places):
             text = text.replace(name, "")
-        return _RATE.sub("", _DAY.sub("", text)).casefold()
+        return _RATE.sub("", _patterns().day.sub("", text)).casefold()
 
     @property
     def _sentences(self) -> list[str]:

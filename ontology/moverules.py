@@ -11,6 +11,7 @@ from pydantic import ConfigDict
 
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
+from diplograph.ontology.timerules import load_time_names
 
 __all__ = ["MoveRule", "MoveRules", "Tells", "load_move_rules"]
 
@@ -80,7 +81,7 @@ class MoveRules:
 def _compiled(rule: MoveRule, text: str, data: _MoveFile) -> re.Pattern[str]:
     """Fill in the parts, which may have parts themselves; a group that is there twice counts where it stands first."""
     for _ in range(3):
-        for name, part in data.parts.items():
+        for name, part in (data.parts | load_time_names().parts()).items():
             text = text.replace(f"{{{name}}}", part)
     try:
         return re.compile(f"{text}(?![\\w-])" if text and not text.endswith("$") else text, re.IGNORECASE)

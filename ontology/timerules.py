@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cache
 from typing import Literal
 
@@ -12,10 +12,37 @@ from pydantic import ConfigDict
 from diplograph.errors import OntologyError
 from diplograph.ontology.load import ROOT, read_toml
 
-__all__ = ["TimeRule", "VerbsAhead", "load_any_time", "load_time_rules", "load_verbs_ahead"]
+__all__ = [
+    "TimeNames",
+    "TimeRule",
+    "VerbsAhead",
+    "load_any_time",
+    "load_time_names",
+    "load_time_rules",
+    "load_verbs_ahead",
+]
 
 _BEFORE, _BEHIND = r"(?<![\w-])", r"(?![\w-])"
 _STRICT = ConfigDict(extra="forbid")
+
+
+@dataclass(frozen=True, slots=True)
+class TimeNames:
+    """What months (also in short, without the point), weekdays and numbers are called, in their order."""
+
+    __pydantic_config__ = _STRICT
+    months: tuple[str, ...]
+    short_months: tuple[str, ...]
+    weekdays: tuple[str, ...]
+    numbers: tuple[str, ...]
+
+    def parts(self) -> dict[str, str]:
+        """Return them as parts of patterns."""
+        return {name: "|".join(words) for name, words in asdict(self).items()}
+
+    def number(self, word: str) -> int:
+        """Return the number that a word means; 0 if it is none."""
+        return self.numbers.index(word) + 1 if word in self.numbers else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +68,7 @@ class VerbsAhead:
 @dataclass(frozen=True, slots=True)
 class _TimeFile:
     __pydantic_config__ = _STRICT
+    names: TimeNames
     parts: dict[str, str]
     rule: tuple[TimeRule, ...]
     verbs: tuple[VerbsAhead, ...]
@@ -49,6 +77,11 @@ class _TimeFile:
 @cache
 def _read() -> _TimeFile:
     return read_toml(ROOT / "times.toml", _TimeFile)
+
+
+def load_time_names() -> TimeNames:
+    """Return the names of months, weekdays and numbers."""
+    return _read().names
 
 
 @cache
@@ -70,7 +103,7 @@ def load_time_rules() -> tuple[tuple[TimeRule, re.Pattern[str]], ...]:
     rules = []
     for rule in data.rule:
         text = rule.pattern
-        for name, part in data.parts.items():
+        for name, part in (data.parts | data.names.parts()).items():
             text = text.replace(f"{{{name}}}", part)
         try:
             rules.append((rule, re.compile(f"{_BEFORE}(?:{text}){_BEHIND}", re.IGNORECASE)))

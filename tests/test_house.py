@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import inspect
 import json
+import re
 import tomllib
 from importlib.resources import files
 
@@ -93,3 +94,12 @@ def test_errors_are_documented():
     text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
     for name in errors.__all__:
         assert getattr(errors, name).code in text
+
+
+@pytest.mark.parametrize("row", ["october november december", "friday saturday sunday", "ten eleven twelve"])
+def test_months_weekdays_and_numbers_are_listed_in_one_place(row):
+    listed = re.compile(r"\W+".join(row.split()), re.IGNORECASE)
+    paths = [path for room in ("diplograph", "extract", "graph", "ontology") for path in (ROOT / room).rglob("*.py")]
+    paths += (ROOT / "ontology").glob("*.toml")
+    found = [path.name for path in paths for _ in listed.finditer(path.read_text(encoding="utf-8"))]
+    assert found == ["times.toml"]
