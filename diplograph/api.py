@@ -35,11 +35,13 @@ class Report:
     documents : how many were read
     refused : which were refused, and why
     unfound : marks of overrules whose mention the document does not have (its text or the reading changed)
+    replaced : how many of the documents took the place of one that was there
     """
 
     documents: int = 0
     refused: list[tuple[str, DiplographError]] = field(default_factory=list)
     unfound: list[Mark] = field(default_factory=list)
+    replaced: int = 0
 
     def _repr_html_(self) -> str:
         unfound = [f"{len(self.unfound)} marks found no mention"] if self.unfound else []
@@ -107,24 +109,30 @@ def build(
 
     outcome = report if report is not None else Report()
     said = verdicts if isinstance(verdicts, Verdicts | None) else read_verdicts(verdicts)
-    graph = KnowledgeGraph(store)
+    files = [actors] if isinstance(actors, str | Path) else list(actors)
+    decided = overrules if isinstance(overrules, Overrules) else read_overrules(overrules or (), actors=files)
     several = [inputs] if isinstance(inputs, str | Path | Document | Extraction) else inputs
     items = (
         item
         for given in several
         for item in (read_inputs([given], date=date) if isinstance(given, str | Path) else [given])
     )
-    files = [actors] if isinstance(actors, str | Path) else list(actors)
-    decided = overrules if isinstance(overrules, Overrules) else read_overrules(overrules or (), actors=files)
     pipeline = nlp if nlp is not None else partial(load, actors=files, lexicon=lexicon)
     records = []
-    for item in extract_many(items, nlp=pipeline, processes=processes, check_language=check_language):
-        if isinstance(item, Extraction):
-            outcome.unfound += decided.unfound(item)
-            records.append(decided.apply(item))
-        else:
-            outcome.refused.append(item)
-    outcome.documents = graph.add(records, triples=triples, verdicts=said)
-    if report is None and outcome.refused and not records:
-        raise outcome.refused[0][1]
+    graph = KnowledgeGraph(store)
+    try:
+        for item in extract_many(items, nlp=pipeline, processes=processes, check_language=check_language):
+            if isinstance(item, Extraction):
+                outcome.unfound += decided.unfound(item)
+                records.append(decided.apply(item))
+            else:
+                outcome.refused.append(item)
+        there = set(graph.documents())
+        outcome.replaced = sum(record.id in there for record in records)
+        outcome.documents = graph.add(records, triples=triples, verdicts=said)
+        if report is None and outcome.refused and not records:
+            raise outcome.refused[0][1]
+    except BaseException:
+        graph.close()
+        raise
     return graph

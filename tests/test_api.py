@@ -73,6 +73,21 @@ def test_a_text_among_records_is_read():
     assert "call" in {event.mode for event in kg.events()}
 
 
+def test_documents_that_take_the_place_of_others_are_counted(tmp_path):
+    dg.build(two(), store=tmp_path / "kg").close()
+    report = dg.Report()
+    dg.build([record("a", place="Oslo"), record("c")], store=tmp_path / "kg", report=report).close()
+    assert (report.documents, report.replaced) == (2, 1)
+
+
+def test_a_build_that_fails_lets_go_of_the_store(tmp_path):
+    dg.build(two(), store=tmp_path / "kg").close()
+    with pytest.raises(InputError, match=r"gone.txt") as failed:
+        dg.build(tmp_path / "gone.txt", store=tmp_path / "kg")
+    dg.build(two(), store=tmp_path / "kg").close()
+    del failed
+
+
 def test_nothing_given_is_an_empty_graph():
     kg = dg.build([])
     assert isinstance(kg, KnowledgeGraph)

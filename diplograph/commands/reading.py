@@ -136,45 +136,52 @@ def build(
     A document with the id of one that is there already takes its place. A build that was stopped goes on where it
     was when the same command is given again.
     """
-    from diplograph.extract.overrules import read_overrules
+    from diplograph.api import Report
+    from diplograph.api import build as build_graph
     from diplograph.graph.journal import Journal
-    from diplograph.graph.store import KnowledgeGraph
-    from diplograph.graph.verdicts import read_verdicts
 
-    decided = read_verdicts(verdicts) if verdicts else None
-    overruled = read_overrules(overrules or (), actors=actors or ())
     files = [[*map(_contents, given or ())] for given in (actors, lexicon)]
     settings = [diplograph.__version__, model, no_text, least, *files]
     journal = None if "://" in store else Journal.beside(store, settings)
-    records: list[Extraction] = []
-    unfound: list[Mark] = []
-    refused = 0
-    with KnowledgeGraph(store) as graph:
+    report = Report()
+    refused = done = 0
+
+    def records() -> Iterator[Extraction]:
+        nonlocal refused, done
         if journal:
             _say(f"going on: {count(len(journal), 'document')} were read before")
-        try:
-            for item in read(inputs, date, model, processes, any_language, actors, lexicon, journal):
-                if isinstance(item, tuple):
-                    refused += refuse(item)
-                    continue
-                record = item.without_text() if no_text else item.with_triples(least)
-                if journal is not None:
-                    journal.add(record)
-                unfound += overruled.unfound(record)
-                records.append(overruled.apply(record))
-        except KeyboardInterrupt:
-            kept = f"; what was read is kept in {journal.path}" if journal is not None else ""
-            _say(f"stopped after {count(len(records), 'document')}{kept}: give the same command again to go on")
-            raise typer.Exit(NOTHING) from None
-        before = len(graph.documents())
-        added = graph.add(records, triples=not no_triples, verdicts=decided)
+        for item in read(inputs, date, model, processes, any_language, actors, lexicon, journal):
+            if isinstance(item, tuple):
+                refused += refuse(item)
+                continue
+            record = item.without_text() if no_text else item.with_triples(least)
+            if journal is not None:
+                journal.add(record)
+            done += 1
+            yield record
+
+    try:
+        graph = build_graph(
+            records(),
+            store=store,
+            triples=not no_triples,
+            overrules=overrules,
+            verdicts=verdicts,
+            actors=actors or (),
+            lexicon=lexicon or (),
+            report=report,
+        )
+    except KeyboardInterrupt:
+        kept = f"; what was read is kept in {journal.path}" if journal is not None else ""
+        _say(f"stopped after {count(done, 'document')}{kept}: give the same command again to go on")
+        raise typer.Exit(NOTHING) from None
+    with graph:
         if journal is not None:
             journal.close()
-        replaced = before + added - len(graph.documents())
-        again = f" ({replaced} replaced)" if replaced else ""
-        _say(f"{count(added, 'document')} read{again}, {count(len(graph.events()), 'event')} in {store}")
-        say_unfound(unfound)
-    raise typer.Exit(exit_code(added, refused))
+        again = f" ({report.replaced} replaced)" if report.replaced else ""
+        _say(f"{count(report.documents, 'document')} read{again}, {count(len(graph.events()), 'event')} in {store}")
+        say_unfound(report.unfound)
+    raise typer.Exit(exit_code(report.documents, refused))
 
 
 def _say(text: str) -> None:
