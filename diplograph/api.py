@@ -100,16 +100,22 @@ def build(
     Raises
     ------
     DiplographError
-        The first refusal, if no `report` was given to collect them and nothing at all could be read.
+        Before anything is read, if a file of actors, words, overrules or verdicts has a fault. The first refusal,
+        if no `report` was given to collect them and nothing at all could be read.
     """
     from diplograph.extract.overrules import Overrules, read_overrules
     from diplograph.extract.pipeline import extract_many, load
     from diplograph.extract.readers import read_inputs
     from diplograph.graph.verdicts import Verdicts, read_verdicts
+    from diplograph.ontology.actors import load_actors
+    from diplograph.ontology.lexicon import load_lexicon
 
     outcome = report if report is not None else Report()
     said = verdicts if isinstance(verdicts, Verdicts | None) else read_verdicts(verdicts)
-    files = [actors] if isinstance(actors, str | Path) else list(actors)
+    files, words = ([given] if isinstance(given, str | Path) else list(given) for given in (actors, lexicon))
+    load_actors(files)
+    if words:
+        load_lexicon(words)
     decided = overrules if isinstance(overrules, Overrules) else read_overrules(overrules or (), actors=files)
     several = [inputs] if isinstance(inputs, str | Path | Document | Extraction) else inputs
     items = (
@@ -117,7 +123,7 @@ def build(
         for given in several
         for item in (read_inputs([given], date=date) if isinstance(given, str | Path) else [given])
     )
-    pipeline = nlp if nlp is not None else partial(load, actors=files, lexicon=lexicon)
+    pipeline = nlp if nlp is not None else partial(load, actors=files, lexicon=words)
     records = []
     graph = KnowledgeGraph(store)
     try:

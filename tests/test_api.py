@@ -10,6 +10,7 @@ from conftest import record
 
 import diplograph as dg
 from diplograph.errors import InputError
+from diplograph.extract import Overrules
 from diplograph.graph import KnowledgeGraph, Verdict, Verdicts
 
 ONE, OTHER = ("a", "m-a"), ("b", "m-b")
@@ -46,6 +47,16 @@ def test_faulty_verdicts_are_refused_before_anything_is_read(tmp_path):
     path.write_text("document,event\na,b\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"verdicts.csv"):
         dg.build(iter([]), store=tmp_path / "kg", verdicts=path)
+    assert not (tmp_path / "kg").exists()
+
+
+@pytest.mark.parametrize("setting", ["actors", "lexicon"])
+@pytest.mark.parametrize("overrules", [None, Overrules()])
+def test_faulty_files_of_your_own_are_refused_though_nothing_is_to_be_read(tmp_path, setting, overrules):
+    for path in (tmp_path / "gone.toml", tmp_path / "bad.toml"):
+        with pytest.raises(InputError, match=path.name):
+            dg.build(two(), store=tmp_path / "kg", overrules=overrules, **{setting: path})
+        (tmp_path / "bad.toml").write_text("[[nonsense", encoding="utf-8")
     assert not (tmp_path / "kg").exists()
 
 

@@ -252,6 +252,18 @@ def test_faulty_marks_are_refused_before_anything_is_read(tmp_path):
     assert not (tmp_path / "kg").exists()
 
 
+@pytest.mark.parametrize("command", ["extract", "build"])
+@pytest.mark.parametrize("option", ["--lexicon", "--actors"])
+def test_faulty_files_are_refused_among_records_alone(tmp_path, command, option):
+    (tmp_path / "r.jsonl").write_text(record().to_json(), encoding="utf-8")
+    store = ("--store", tmp_path / "kg") if command == "build" else ()
+    result = run(command, tmp_path / "r.jsonl", *store, option, tmp_path / "gone.toml")
+    assert result.returncode == 3
+    assert "error: [D100]" in result.stderr
+    assert "gone.toml" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
 def test_own_words_for_events(tmp_path):
     own = tmp_path / "own.toml"
     family = '[[family]]\nid = "mine.moot"\nclass = "CONSULT"\nmode = "moot"\npos = "noun"\nframe = "reciprocal"\n'

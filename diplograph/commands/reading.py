@@ -78,7 +78,10 @@ def extract(
 ) -> None:
     """Print what texts say: one record (a JSON object) a document."""
     from diplograph.extract.overrules import read_overrules
+    from diplograph.ontology.lexicon import load_lexicon
 
+    if lexicon:
+        load_lexicon(lexicon)
     decided = read_overrules(overrules or (), actors=actors or ())
     unfound: list[Mark] = []
     refused = written = 0
