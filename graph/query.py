@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -15,6 +13,7 @@ import pyoxigraph as ox
 from diplograph import markup
 from diplograph.errors import MissingExtra, QueryError
 from diplograph.graph.backends.base import Answer
+from diplograph.graph.spreadsheet import spreadsheet_csv
 from diplograph.graph.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -56,12 +55,8 @@ class Table:
         return pd.DataFrame(self.rows, columns=list(self.columns))
 
     def to_csv(self) -> str:
-        """Return the table as CSV with a header."""
-        out = io.StringIO()
-        writer = csv.writer(out, lineterminator="\n")
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        return out.getvalue()
+        """Return the table as CSV with a header; a text that a spreadsheet would run gets an apostrophe in front."""
+        return spreadsheet_csv(self.columns, self.rows)
 
     def to_json(self) -> str:
         """Return the table as a JSON array of objects."""

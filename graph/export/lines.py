@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from typing import TYPE_CHECKING, Any
 
 from diplograph.graph.events import MergedEvent
+from diplograph.graph.spreadsheet import spreadsheet_csv
 
 if TYPE_CHECKING:
     from diplograph.graph.store import KnowledgeGraph
 
-__all__ = ["event_object", "spreadsheet_safe", "to_csv", "to_events", "to_records", "to_verdicts"]
+__all__ = ["event_object", "to_csv", "to_events", "to_records", "to_verdicts"]
 
 _COLUMNS = (
     "id", "class", "mode", "participants", "place", "date", "was", "status", "reports", "documents", "label",
@@ -66,27 +65,16 @@ def to_verdicts(graph: KnowledgeGraph) -> bytes:
     return graph.verdicts.to_csv().encode("utf-8")
 
 
-def spreadsheet_safe(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: one that may begin one gets an apostrophe in front.
-
-    >>> spreadsheet_safe("=1+1"), spreadsheet_safe("Budapest"), spreadsheet_safe(" @here")
-    ("'=1+1", 'Budapest', "' @here")
-    """
-    return f"'{text}" if text.lstrip()[:1] in {"=", "+", "-", "@"} or text[:1] in {"\t", "\r", "\n"} else text
-
-
 def to_csv(graph: KnowledgeGraph) -> bytes:
-    """One merged event a row; lists are joined by "; ", and no cell is a formula (`spreadsheet_safe`)."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    for event in graph.events():
-        row = {
+    """One merged event a row; lists are joined by "; ", and no cell is a formula (`spreadsheet_csv`)."""
+    rows = (
+        {
             **event_object(event),
             "participants": "; ".join(p.name for p in event.participants),
             "documents": "; ".join(event.documents),
             "reports": len(event.history),
             "label": event.label,
         }
-        writer.writerow([spreadsheet_safe(v) if isinstance(v := row[c], str) else v for c in _COLUMNS])
-    return out.getvalue().encode("utf-8")
+        for event in graph.events()
+    )
+    return spreadsheet_csv(_COLUMNS, ([row[c] for c in _COLUMNS] for row in rows)).encode("utf-8")

@@ -18,6 +18,7 @@ from diplograph.errors import InputError
 from diplograph.extract.records import Actor, Event, Extraction, Extractor, Link, Participant, Place, text_hash
 from diplograph.graph import KnowledgeGraph
 from diplograph.graph.export import folder_formats, formats
+from diplograph.graph.query import Table
 
 
 @pytest.fixture(scope="module")
@@ -129,6 +130,26 @@ def test_cells_of_a_spreadsheet_are_no_formulas():
     graph.add([record("=cmd|' /C calc'!A0", people=("@Ann", "+Bob"), place="-Oslo")])
     (row,) = csv.DictReader(io.StringIO(graph.export("csv").decode()))
     assert (row["documents"][:5], row["place"], row["participants"][:2]) == ("'=cmd", "'-Oslo", "'+")
+
+
+@pytest.mark.parametrize(
+    ("value", "cell"),
+    [
+        ("=1+1", "'=1+1"),
+        ("+1 555 01", "'+1 555 01"),
+        ("-inf", "'-inf"),
+        ("@sum(a1)", "'@sum(a1)"),
+        ("\t=1", "'\t=1"),
+        ("-3.5e2", "-3.5e2"),
+        ("3 - 2", "3 - 2"),
+        ("", ""),
+        (-2, "-2"),
+        (None, ""),
+    ],
+)
+def test_cells_of_an_answer_are_no_formulas(value, cell):
+    (row,) = csv.DictReader(io.StringIO(Table(("a", "b"), [(value, "")]).to_csv()))
+    assert row["a"] == cell
 
 
 # -- RDF -------------------------------------------------------------------------------------------

@@ -153,7 +153,7 @@
         .map((n) => app.documents()[n].id),
     };
   };
-  /* A cell that a spreadsheet would take for a formula is quoted by an apostrophe. */
+  /* A cell that a spreadsheet would take for a formula is quoted by an apostrophe, as in graph/spreadsheet.py. */
   const cell = (value) => {
     const text =
       value === null || value === undefined
@@ -161,7 +161,7 @@
         : Array.isArray(value)
           ? value.map((v) => (v.name ? `${v.name} (${v.role})` : v)).join("; ")
           : String(value);
-    const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+    const safe = /^\s*[=+\-@]|^[\t\r\n]/.test(text) ? `'${text}` : text;
     return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
   };
   byId("save-csv").addEventListener("click", () => {
