@@ -107,11 +107,20 @@ def record_listing(record: Extraction, *, explain: bool = False) -> str:
 
 
 def explanation(record: Extraction, event: Event) -> list[str]:
-    """Return a line for each rule or model that an event and its status go by, with the words that it read."""
+    """Return a line for each rule or model that an event and its status go by, with the words that it read, and one
+    for each participant who was weighed."""
     lines = [] if event.confidence is None else [f"      confidence {event.confidence:.2f}"]
     for reason in event.reasons:
-        words = record.quote((reason.begin, reason.end))
-        text = f"{' '.join(words.split())!r}" if words is not None else f"[{reason.begin}, {reason.end})"
         share = "" if reason.probability is None else f" ({reason.probability:.2f})"
-        lines.append(f"      {reason.what} by {reason.by}{share}: {text}")
-    return lines
+        lines.append(f"      {reason.what} by {reason.by}{share}: {_words(record, reason.begin, reason.end)}")
+    return lines + [
+        f"      {p.role} {p.name} ({p.confidence:.2f}): {_words(record, p.begin, p.end)}"
+        for p in event.participants
+        if p.confidence is not None and p.begin is not None and p.end is not None
+    ]
+
+
+def _words(record: Extraction, begin: int, end: int) -> str:
+    """The words of a span in quotation marks; its bounds, where the record has no text."""
+    words = record.quote((begin, end))
+    return f"{' '.join(words.split())!r}" if words is not None else f"[{begin}, {end})"

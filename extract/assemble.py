@@ -189,6 +189,7 @@ class _Assembly:
             surface=surface,
             begin=begin,
             end=end,
+            confidence=None if role.confidence is None else round(role.confidence, 3),
         )
 
     def _place(self, mention: EventMention) -> Place | None:

@@ -166,11 +166,15 @@ ACTING = frozenset({"agent", "mediator"})
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An actor in an event: `tokens` is the phrase that names him here, None if taken over from elsewhere."""
+    """An actor in an event: `tokens` is the phrase that names him here, None if taken over from elsewhere.
+
+    `confidence` is the probability that he takes part in the event, if it is one; None where nobody weighed it.
+    """
 
     member: str
     role: str
     tokens: tuple[int, int] | None
+    confidence: float | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

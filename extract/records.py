@@ -115,7 +115,8 @@ class Participant:
     """An actor in an event.
 
     `surface`, `begin` and `end` are None where the sentence does not name the actor and it was
-    taken over from another mention of the same event.
+    taken over from another mention of the same event. `confidence` is the probability that the actor takes
+    part in the event, if it is one; None where the extractor does not know.
     """
 
     __pydantic_config__ = _STRICT
@@ -128,6 +129,7 @@ class Participant:
     surface: str | None = None
     begin: int | None = None
     end: int | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,17 @@ _HELD, _NOT_HELD = {"occurred", "ongoing"}, {"cancelled", "refused"}
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """An actor in a merged event; `country` is an ISO 3166-1 alpha-3 code."""
+    """An actor in a merged event; `country` is an ISO 3166-1 alpha-3 code.
+
+    `confidence` is the highest probability that a mention gives that he takes part, None where none gives any.
+    """
 
     actor: str
     name: str
     role: str
     kind: str | None
     country: str | None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,12 +226,22 @@ def _roles(told: Sequence[Telling]) -> dict[str, str]:
     return {key: roles.most_common(1)[0][0] for key, roles in votes.items()}
 
 
+def _confidences(told: Sequence[Telling]) -> dict[str, list[float]]:
+    """How probable the mentions think it that each participant takes part."""
+    found: dict[str, list[float]] = defaultdict(list)
+    for participant in (p for one in told for event in one.mentions for p in event.participants):
+        if participant.confidence is not None:
+            found[participant.actor or participant.name].append(participant.confidence)
+    return found
+
+
 def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
     mentions = [(t.record, e) for t in cluster.told for e in t.mentions]
     actors = _actors(cluster.told)
+    confidences = _confidences(cluster.told)
     first = cluster.told[0].mentions[0]
     parties = tuple(
-        Party(p.actor or key, p.name, p.role, p.kind, p.country)
+        Party(p.actor or key, p.name, p.role, p.kind, p.country, max(confidences[key], default=None))
         for key, p in sorted(actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
     )
     mode = _mode(first.event_class, [e.mode for _, e in mentions if e.mode])

@@ -229,6 +229,7 @@ def _participation(
         span = (participant.begin, participant.end)
         spans.add(span)
         yield node, term("dg:surface"), iri(span_iri(record.id, *span))
+    yield from _confidence(node, participant.confidence)
 
 
 def _date(node: str, value: str | None) -> Iterator[Statement]:

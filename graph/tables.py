@@ -81,6 +81,11 @@ TABLES: Mapping[str, tuple[Column, ...]] = {
         Column("role", "text", "agent, counterpart, target, host, mediator ..."),
         Column("kind", "text", "person, state, organisation, group ..."),
         Column("country", "text", "ISO 3166-1 alpha-3 of the state that the actor is or acts for"),
+        Column(
+            "confidence",
+            "number",
+            "probability that the actor takes part, the highest of the mentions; null if unknown",
+        ),
     ),
     "statuses": (
         _EVENT,
@@ -241,7 +246,7 @@ def make_tables(events: Iterable[MergedEvent], records: Iterable[Extraction]) ->
         {
             "events": [_event(event) for event in events],
             "participants": [
-                (event.id, number, p.actor, p.name, p.role, p.kind, p.country)
+                (event.id, number, p.actor, p.name, p.role, p.kind, p.country, p.confidence)
                 for event in events
                 for number, p in enumerate(event.participants, 1)
             ],

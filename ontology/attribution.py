@@ -23,6 +23,7 @@ class Attribution:
     measures: frozenset[str]
     owning: frozenset[str]
     nouns: frozenset[str]
+    duties: frozenset[str]
 
 
 @cache

@@ -56,15 +56,15 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class StatusWeights:
-    """By how much (in log-odds) the rules' status gains: where a rule decided, and by the mere form of the word."""
+    """By how much (in log-odds) the rules' status gains: for each rule that decided, or for the mere form."""
 
     __pydantic_config__ = _STRICT
     rule: float
     form: float
 
-    def decide(self, shares: dict[str, float], status: str, *, by_rule: bool) -> str:
-        """Return the likeliest status, given those of the trained reader and the one of the rules."""
-        bonus = math.exp(self.rule if by_rule else self.form)
+    def decide(self, shares: dict[str, float], status: str, *, rules: int) -> str:
+        """Return the likeliest status, given those of the trained reader and that of the rules: so many decided it."""
+        bonus = math.exp(rules * self.rule or self.form)
         return max(shares, key=lambda s: shares[s] * (bonus if s == status else 1.0))
 
 

@@ -89,7 +89,7 @@ def test_five_articles_one_visit(store):
     assert visit["history"][0]["status"] == "planned"
     assert {s["status"] for s in visit["history"]} >= {"planned", "postponed", "occurred"}
     assert (visit["status"], visit["date"]) == ("occurred", "2018-06-11")
-    assert len(visit["documents"]) == 4
+    assert len(visit["documents"]) == 5
 
 
 def test_query_in_three_formats(store, tmp_path):

@@ -8,25 +8,15 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from diplograph.extract.events.claims import tells_of_force
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.grammar.clauses import arguments
 from diplograph.extract.grammar.relations import case_of, relation
 from diplograph.extract.layers import ACTING, EventMention, Mention
 from diplograph.ontology.fusion import load_fusion
 
-__all__ = ["is_bystander", "is_settled"]
+__all__ = ["is_bystander"]
 
-_SITES = {"capital", "place"}
-
-
-def is_settled(event: EventMention, trigger: Token) -> bool:
-    """Say whether the grammar gives the sides: "talks between A and B", "the A-backed B" are nobody else's."""
-    if trigger.dep_ == "amod" and {r.role in ACTING for r in event.roles} == {True, False}:
-        return True
-    slots = arguments(trigger)
-    sides = {t.i for name in ("between", "among") for t in slots.get(name, ())}
-    named = [r for r in event.roles if r.tokens and sides & set(range(*r.tokens))]
-    return len(named) > 1
+_SITES, _BEHIND = {"capital", "place"}, {"nmod:unmarked", "appos", "conj"}
 
 
 def is_bystander(token: Token, trigger: Token, event: EventMention, phrases: Phrases) -> bool:
@@ -34,22 +24,25 @@ def is_bystander(token: Token, trigger: Token, event: EventMention, phrases: Phr
     mention = phrases.mention(token)
     if mention is None:
         return False
+    if event.event_class == "PROTEST" and tells_of_force(token, phrases):
+        return True  # at a protest to keep order
     if event.event_class == "COERCE" and case_of(token) == "to":
         return True  # deported to Chad
     if event.event_class == "SANCTION" and _is_market(token):
         return True
-    where = event.event_class != "ASSAULT" and _tells_where(token, mention, phrases)
+    struck = event.event_class == "ASSAULT" and all(r.role in ACTING for r in event.roles)
+    where = not struck and _tells_where(token, mention, phrases)
     return where or _is_in_demand(token, trigger, event)
 
 
 def _tells_where(token: Token, mention: Mention, phrases: Phrases) -> bool:
-    """A state set behind its town: "in Geneva, Switzerland"."""
-    if token.dep_ not in {"nmod:unmarked", "appos"} or mention.use != "name" or case_of(token):
+    """A state set behind its town: "in Geneva, Switzerland"; what looks like a list may be that too."""
+    if token.dep_ not in _BEHIND or mention.use != "name" or case_of(token):
         return False
-    town = phrases.mention(token.head)
-    return (
-        town is not None and town.use in _SITES and phrases.members[mention.members[0]].kind in {"state", "territory"}
-    )
+    town, state = phrases.mention(token.head), mention.members[0]
+    if town is None or town.use not in _SITES or phrases.members[state].kind not in {"state", "territory"}:
+        return False
+    return token.dep_ != "conj" or (token.nbor(-1).text == "," and phrases.state_of(town.members[0]) == state)
 
 
 def _is_market(token: Token) -> bool:

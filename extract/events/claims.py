@@ -19,7 +19,7 @@ from diplograph.extract.layers import ACTING, EventMention, Role, root_of
 from diplograph.ontology.attacks import load_attacks
 from diplograph.ontology.attribution import load_attribution
 
-__all__ = ["with_claimant"]
+__all__ = ["tells_of_force", "with_claimant"]
 
 _PRONOUNS = {"it", "they", "we", "he", "she", "i"}
 
@@ -42,7 +42,9 @@ def _attacker(event: EventMention, speaker: Token, told: Named, phrases: Phrases
     """Whose attack it was, if it was the speaker's."""
     trigger = phrases.doc[event.head]
     abroad = phrases.members[told.member].country not in _countries(trigger, phrases)
-    tells = _is_force(speaker, phrases) and ((_is_aimed(trigger) and abroad) or _hits_enemies(event, told, phrases))
+    tells = tells_of_force(speaker, phrases) and (
+        (_is_aimed(trigger) and abroad) or _hits_enemies(event, told, phrases)
+    )
     return told.member if tells or _is_own(trigger, phrases) else None
 
 
@@ -82,7 +84,7 @@ def _speakers(trigger: Token) -> list[Token]:
     return []
 
 
-def _is_force(token: Token, phrases: Phrases) -> bool:
+def tells_of_force(token: Token, phrases: Phrases) -> bool:
     """Say whether a noun names people under arms, or who speaks for them: "the Malian army spokesman"."""
     words = {w for t in token.subtree if t.i <= token.i for w in (t.lower_, t.lemma_.lower())}
     return not words.isdisjoint(phrases.collectives.forces)

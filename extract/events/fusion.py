@@ -19,15 +19,14 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.events.asides import is_aside
 from diplograph.extract.events.attacks import attack
 from diplograph.extract.events.bearers import bearer
-from diplograph.extract.events.bystanders import is_bystander, is_settled
+from diplograph.extract.events.bystanders import is_bystander
 from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
 from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
-from diplograph.extract.events.protests import protest
 from diplograph.extract.events.roles import RoleFiller
 from diplograph.extract.events.siblings import with_siblings
-from diplograph.extract.events.standing import is_of_other, only_describes, standing
+from diplograph.extract.events.standing import is_of_other, standing
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.grammar.relations import case_of
@@ -73,7 +72,7 @@ class EventReader:
         chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, found)))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
         kept = [with_siblings(e, _elsewhere(e, kept), phrases) for e in kept]
-        kept = [protest(with_claimant(attack(e, phrases), phrases), phrases) for e in with_outcomes(kept, phrases)]
+        kept = [with_claimant(attack(e, phrases), phrases) for e in with_outcomes(kept, phrases)]
         doc._.diplo_events = tuple(sorted(kept, key=lambda e: e.head))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
@@ -157,8 +156,9 @@ class EventReader:
         proposal = event.proposal
         if proposal is None:
             return event
-        chosen = [c for c in weighed(event, proposal, phrases) if c.is_likely(self.weights.participant)]
-        event = replace(event, roles=tuple(c.role for c in chosen if c.rule or c.role.member not in elsewhere))
+        weights, found = self.weights.participant, weighed(event, proposal, phrases)
+        roles = [c.weigh(weights) for c in found if c.rule or c.role.member not in elsewhere]
+        event = replace(event, roles=tuple(r for r in roles if (r.confidence or 0.0) >= weights.least))
         likely = [r for r in proposal.roles if r.probability >= self.weights.least]
         places = [m for r in likely if r.role == "place" and (m := phrases.mention(phrases.doc[r.token]))]
         if event.place is None and places and places[0].form == "name":
@@ -209,9 +209,10 @@ class Candidate:
     rule: bool
     marks: frozenset[str]
 
-    def is_likely(self, weights: Weights) -> bool:
-        """Say whether he is to be kept."""
-        return weights.confidence(rule=self.rule, share=self.share, marks=self.marks) >= weights.least
+    def weigh(self, weights: Weights) -> Role:
+        """Return him with the probability that he takes part."""
+        confidence = weights.confidence(rule=self.rule, share=self.share, marks=self.marks)
+        return replace(self.role, confidence=confidence)
 
 
 def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[Candidate]:
@@ -234,16 +235,13 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
         shares += [seen[role.member][0].probability] if role.member in seen else []
         found.append((role, max(shares, default=0.0), True))
     members, filled = {r.member for r in event.roles}, {r.role in ACTING for r in event.roles}
-    settled = is_settled(event, trigger)
     for member, (proposed, named) in seen.items():
         acting = proposed.role == "agent" and not phrases.is_opposed(named)
         name = "agent" if acting else _other(event)
         elsewhere = (name in ACTING) in filled and is_of_other(phrases.doc[proposed.token], trigger)
-        if member not in members and not elsewhere and not settled:
+        if member not in members and not elsewhere:
             found.append((Role(member, name, named.tokens), proposed.probability, False))
     roles = [role for role, _, _ in found]
-    sure = [role for role, _, by_rule in found if by_rule]
-    found = [f for f in found if f[2] or not only_describes(f[0], sure, trigger, phrases)]
     candidates = []
     for role, share, by_rule in found:
         marks = {*_marks(role, event, phrases, rule=by_rule), *standing(role, roles, trigger, phrases)}

@@ -16,10 +16,10 @@ from spacy.tokens import Doc, Token
 
 from diplograph.extract.events.contents import SPOKEN, with_contents, without_orders
 from diplograph.extract.events.dates import overlap
-from diplograph.extract.events.grounds import with_state_of_place
+from diplograph.extract.events.grounds import with_host_at_home, with_state_of_place
 from diplograph.extract.events.moves import with_dates_told_before
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.layers import EventMention, Member, Role, register
+from diplograph.extract.layers import EventMention, Member, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.identity import load_identity
@@ -32,6 +32,8 @@ OPEN = {"planned", "proposed", "postponed", "cancelled", "refused", "hypothetica
 _FACE_TO_FACE = {"meeting", "summit", "talks", "conference"}
 _NEXT = 2
 """Sentences back to an act whose doer is told later."""
+_UNWEIGHED = 0.5
+"""What counts as the confidence of a participant whom nobody weighed."""
 _REACH, _AHEAD = 8, 3
 """Sentences back that a mention without participants may reach; how far ahead one in a headline may."""
 
@@ -89,7 +91,7 @@ class IdentityFinder:
             number = sentence_of[event.head]
             apart = self._is_set_apart(doc[event.head])
             if apart and not members and (model := _model(event, number, reals)):
-                roles = tuple(Role(r.member, r.role, None) for r in kept[model.mentions[-1]].roles)
+                roles = tuple(replace(r, tokens=None) for r in kept[model.mentions[-1]].roles)
                 event, members = replace(event, roles=roles), {r.member for r in roles}
             real = _find(
                 event,
@@ -111,7 +113,8 @@ class IdentityFinder:
             _enter(real, event, members, number, len(kept), phrases.members)
             kept.append(replace(event, event=reals.index(real), status=_present(doc, event, real)))
         for event in headline:
-            home = next((r for r in reals if r.sentence_first <= _AHEAD and _takes_up(event, r)), None)
+            fitting = [r for r in reals if r.sentence_first <= _AHEAD and _takes_up(event, r)]
+            home = max(fitting, key=lambda r: _kind(event) in r.kinds, default=None)
             if home is not None:
                 _enter(home, event, set(), home.sentence, len(kept), phrases.members)
                 kept.append(replace(event, event=reals.index(home)))
@@ -119,6 +122,7 @@ class IdentityFinder:
                 reals.append(_Real(event.event_class, set(), set(), set(), 0, 0, event.status in OPEN))
                 _enter(reals[-1], event, set(), 0, len(kept), phrases.members)
                 kept.append(replace(event, event=len(reals) - 1))
+        kept = [with_host_at_home(e, phrases) for e in kept]
         kept = [with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
         kept = with_dates_told_before(kept)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
@@ -342,7 +346,7 @@ def _inherit(event: EventMention, real: _Real, kept: list[EventMention]) -> Even
                 wanted = not lacking or (role.role == "agent") in lacking
                 if wanted and role.member in real.members and role.member not in own:
                     own.add(role.member)
-                    roles.append(Role(role.member, role.role, None))
+                    roles.append(replace(role, tokens=None))
     place = event.place
     if place is None and len(real.places) == 1:
         place = next(iter(real.places))
@@ -360,6 +364,7 @@ def _one_a_sentence(events: Iterable[EventMention], sentence_of: list[int]) -> l
     return sorted(best.values(), key=lambda e: e.trigger)
 
 
-def _says(event: EventMention) -> tuple[int, int, int]:
-    named = sum(1 for r in event.roles if r.tokens is not None)
+def _says(event: EventMention) -> tuple[float, int, int]:
+    """How much a mention tells: of whom, as far as it is sure, and of what became of it; of equals the first."""
+    named = sum(_UNWEIGHED if r.confidence is None else r.confidence for r in event.roles if r.tokens is not None)
     return named, len(event.evidence), -event.head

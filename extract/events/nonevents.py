@@ -133,9 +133,10 @@ class NonEvents:
     def _is_private(self, token: Token) -> bool:
         if token.lemma_.lower() in self.private.occasions or self._in_field(token):
             return True
-        sides = [concerned(token)]
-        if token.pos_ != "VERB":
-            slots = arguments(token)
+        sides, slots = [concerned(token)], arguments(token)
+        if token.pos_ == "VERB":
+            sides.append(slots.get("object", []))
+        else:
             named = [t for slot in _WHOSE for t in slots.get(slot, ()) if t.pos_ == "NOUN"]
             sides.append([t for t in named if any(c.dep_ == "case" for c in t.children)])  # no "club" talks
         return any(side and all(self._is_private_person(t) for t in side) for side in sides)

@@ -12,6 +12,7 @@ from dataclasses import replace
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from diplograph.extract.events.duties import is_duty, with_demander
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.grammar.clauses import subjects
 from diplograph.extract.grammar.relations import case_of, first_conjunct, relation, support_verb
@@ -46,10 +47,12 @@ class SourceFinder:
         register("diplo_quotations")
 
     def __call__(self, doc: Doc) -> Doc:
-        """Set the source of each event."""
+        """Set the source of each event; whose duty is told is asked for it by that source."""
         quotations = quotations_of(doc, self.words)
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
-        doc._.diplo_events = tuple(self._attribute(doc, e, quotations, phrases) for e in doc._.diplo_events)
+        told = [self._attribute(doc, e, quotations, phrases) for e in doc._.diplo_events]
+        meant = (with_demander(e) if is_duty(doc, e, self.words) else e for e in told)
+        doc._.diplo_events = tuple(e for e in meant if e is not None)
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
 

@@ -13,7 +13,7 @@ from diplograph.extract.grammar.relations import RELATIVE, case_of, clause_of, f
 from diplograph.extract.layers import ACTING, Role, root_of
 from diplograph.ontology.steering import load_steering
 
-__all__ = ["is_of_other", "only_describes", "standing"]
+__all__ = ["is_of_other", "standing"]
 
 _FAR = 4
 """Steps up from a word that make it far from the event."""
@@ -29,7 +29,8 @@ def standing(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrase
     "home" is the state of another, "town" a name behind that of a town, "far" one deep in another
     phrase, "inner" one who only tells who another is ("the lawyer of X", "four men who attacked X").
     """
-    side = [r for r in others if r.member != role.member and (r.role in ACTING) == (role.role in ACTING)]
+    others = [r for r in others if r.member != role.member]
+    side = [r for r in others if (r.role in ACTING) == (role.role in ACTING)]
     member = phrases.members[role.member]
     homes = {phrases.members[r.member].country for r in side} - {None}
     if member.kind in {"state", "territory"} and member.country in homes:
@@ -45,13 +46,18 @@ def standing(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrase
         yield "town"
     if len(way) + (bool(way) and way[-1].head != trigger) >= _FAR:
         yield "far"
-    beside = [r.tokens for r in side if r.tokens]
+    beside, opposite = (
+        [r.tokens for r in several if r.tokens] for several in (side, [r for r in others if r not in side])
+    )
     links: list[str] = []
     for step in way:
         links.append(_link(step))
         if step.head not in above and any(a <= step.head.i < b for a, b in beside):
             if links not in _WHOLE and not _SAME.issuperset(links):
                 yield "inner"
+            return
+        if links[-1] == "appos" and len(links) > 1 and any(a <= step.head.i < b for a, b in opposite):
+            yield "inner"  # "Ann Ace, leader of the Red Front, was killed"
             return
 
 
@@ -107,30 +113,6 @@ def _is_asked(verb: Token, clause: Token) -> bool:
     if verb.head != clause or clause.lemma_ not in load_steering().asking or verb.tag_ != "VB":
         return False
     return bool(told_to(verb)) or any(relation(c) in {"obj", "iobj"} for c in clause.children)
-
-
-def only_describes(role: Role, others: Iterable[Role], trigger: Token, phrases: Phrases) -> bool:
-    """Say whether somebody is only named to tell who another is: "a lawyer who defends X", "a son of X"."""
-    if role.tokens is None:
-        return False
-    sides: dict[bool, set[Token]] = {True: set(), False: set()}
-    for root, same in _roots(role, others, phrases):
-        sides[same] |= {root, root.head} if root.dep_ in _NAMING else {root}
-    links: list[str] = []
-    for step in _way(root_of(phrases.doc, role.tokens), {trigger, *trigger.ancestors}):
-        links.append(step.dep_)
-        if step.head in sides[True] and not _SAME.issuperset(links):
-            return any(link.startswith("acl") for link in links) or (links[0] in _NAMING and "nmod" in links)
-        if step.head in sides[False] and links[-1] == "appos" and "nmod" in links:
-            return True  # "Ann Ace, leader of the Red Front, was killed"
-    return False
-
-
-def _roots(role: Role, others: Iterable[Role], phrases: Phrases) -> Iterator[tuple[Token, bool]]:
-    """Yield the words that name the others, and whether they are on one's own side."""
-    for other in others:
-        if other.member != role.member and other.tokens:
-            yield root_of(phrases.doc, other.tokens), (other.role in ACTING) == (role.role in ACTING)
 
 
 def _way(token: Token, above: Iterable[Token]) -> Iterator[Token]:

@@ -97,7 +97,7 @@ class StatusReader:
         A noun that is dated to a time that is `over` tells of nothing planned; a verb in the present may
         ("sees him on Monday").
         """
-        best = self.weights.decide(proposal.statuses, state.status, by_rule=state.sure or bool(state.evidence))
+        best = self.weights.decide(proposal.statuses, state.status, rules=max(state.sure, len(state.evidence)))
         if best != state.status and not (over and best == "planned"):
             state.status, state.moved = best, False
             state.evidence = [Evidence(READER, proposal.token, proposal.token + 1)]

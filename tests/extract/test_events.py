@@ -56,6 +56,7 @@ def test_who_takes_part(read, text, names):
     [
         ("Trump will meet Putin in Budapest.", "planned"),
         ("Macron is due to meet Merz in Berlin on Friday.", "planned"),
+        ("The delay came after a scheduled meeting between Marco Rubio and Sergei Lavrov was canceled.", "cancelled"),
         ("However, with the Rubio-Lavrov meeting canceled, hopes faded.", "cancelled"),
         ("Marco Rubio and Sergei Lavrov spoke by phone on Monday.", "occurred"),
         ("Trump refused to cancel the meeting with Putin.", "planned"),

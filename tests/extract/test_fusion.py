@@ -78,9 +78,9 @@ def test_status_of_the_trained_reader_where_no_rule_decides(fused):
 def test_a_rule_outweighs_a_reader_that_is_not_sure():
     weights = load_fusion().status
     shares = {"occurred": 0.55, "cancelled": 0.45}
-    assert weights.decide(shares, "cancelled", by_rule=True) == "cancelled"
-    assert weights.decide(shares, "cancelled", by_rule=False) == "cancelled"
-    assert weights.decide({"occurred": 0.999, "cancelled": 0.001}, "cancelled", by_rule=False) == "occurred"
+    assert weights.decide(shares, "cancelled", rules=1) == "cancelled"
+    assert weights.decide(shares, "cancelled", rules=0) == "cancelled"
+    assert weights.decide({"occurred": 0.999, "cancelled": 0.001}, "cancelled", rules=0) == "occurred"
 
 
 def test_confidence_grows_with_the_odds():

@@ -38,7 +38,7 @@ def sides(record, trigger):
         ("Lebanon's Amal forces fire a rocket at Israel.", "fire", {"Amal"}, {"Israel"}),
         ("M23 takes the town of Sake. The rebels attack the army in Goma.", "attack", {"M23"}, {CONGO}),
         ("An Iranian court charges a Dutch couple with espionage.", "charges", {"Iran"}, {"Dutch couple"}),
-        ("Turkey arrests a 56-year-old man.", "arrests", {"Turkey"}, {"man"}),
+        ("Turkey arrests a 56-year-old Syrian man.", "arrests", {"Turkey"}, {"Syrian man"}),
         ("Ethiopian forces and Fano militiamen clash in Gondar.", "clash", {"Ethiopia", "Fano"}, set()),
         # names and owners
         ("Bolivia asks the breakaway region of Transnistria for help.", "asks", {"Bolivia"}, {"Transnistria"}),

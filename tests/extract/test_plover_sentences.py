@@ -58,7 +58,7 @@ SENTENCES = {
     "Guatemalan rebels rejected the government's offer of an amnesty.": "REJECT GTM GTM",
     "South African miners demanded higher wages from the government.": "REQUEST ZAF ZAF",
     # so is a person whom nobody knows, if that state takes no part itself
-    "President Kwame Asante threatened to impose a curfew in Accra.": "THREATEN GHA -",
+    "President Kwame Asante of Ghana threatened to impose a curfew.": "THREATEN GHA -",
     "Colonel Pedro Salas resigned on Monday after riots in La Paz.": "RETREAT BOL -",
     "General Ali Kor surrendered near Mogadishu on Friday.": "RETREAT SOM SOM",
     "Missionary John Brand called for sanctions against Angola.": "REQUEST ? AGO",

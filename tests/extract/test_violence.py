@@ -55,9 +55,14 @@ def sides(record, trigger):
         ("Spain arrested three men in a raid on a mosque.", "raid", {"Spain"}, {"men"}),
         ("The activists had been deported to Rwanda.", "deported", set(), {"activists"}),
         # two clauses that both say who acts in them
-        ("Unless Hamas frees the hostages, Israel will attack Gaza City.", "attack", {"Israel"}, {"Palestine"}),
+        ("Unless the hostages are freed, Israel will attack Gaza City.", "attack", {"Israel"}, {"Palestine"}),
         # police hurt at a protest do not protest
-        ("Twenty policemen were injured during protests against Vucic in Belgrade.", "protests", set(), {"Serbia"}),
+        (
+            "Twenty policemen were injured during protests against Aleksandar Vucic in Belgrade.",
+            "protests",
+            set(),
+            {"Aleksandar Vučić"},
+        ),
         # only people are victims
         ("Russia struck a farm near Odesa, killing hundreds of sheep.", "struck", {"Russia"}, {"Ukraine"}),
         # another state's attack is one on the state, beside those who were hit
@@ -96,7 +101,7 @@ def sides(record, trigger):
             {"Argentina"},
         ),
         # those who are arrested at a protest protest
-        ("Forty students are arrested at a protest in Lima, Peru.", "protest", {"students"}, set()),
+        ("Four hundred students are arrested at a protest in Lima, Peru.", "protest", {"students"}, set()),
         # the name behind a verb is its object
         (
             "A Chinese court sentences former chairperson Omar Said to death.",

@@ -13,6 +13,7 @@ import shutil
 import tempfile
 import tomllib
 from collections import Counter, defaultdict
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -25,7 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .data import Labels, read_treebank
-from .network import BREAKS, HEADS, MARKS, PIECES, SHAPES, Layer, Network, first_pieces, with_one
+from .network import BREAKS, HEADS, MARKS, OWN, PIECES, SHAPES, Layer, Network, first_pieces, with_one
 
 INPUTS = ("ids", "shapes", "breaks", "marks", "first")
 OUTPUTS = (
@@ -56,6 +57,14 @@ def attend(layer: Layer, pieces: Tensor) -> Tensor:
     return Attention.apply(*layer.qkv(pieces).chunk(3, -1))
 
 
+def top(layers: Sequence[Layer], pieces: Tensor, first: Tensor) -> Tensor:
+    """Vectors of the words after the top layers; the last one looks only at the first piece of each word."""
+    *others, last = layers
+    for layer in others:
+        pieces = layer.after(pieces, attend(layer, pieces))
+    return last.after(first_pieces(pieces, first), first_pieces(attend(last, pieces), first))
+
+
 class Shipped(nn.Module):
     """The network as the product runs it: one window at a time, so without mask.
 
@@ -73,10 +82,9 @@ class Shipped(nn.Module):
     def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, first: Tensor) -> tuple[Tensor, ...]:
         net = self.network
         pieces = net.encoder.embed(ids, shapes, breaks, marks)
-        *layers, last = net.encoder.layers
-        for layer in layers:
+        for layer in net.encoder.layers[:-OWN]:
             pieces = layer.after(pieces, attend(layer, pieces))
-        words = last.after(first_pieces(pieces, first), first_pieces(attend(last, pieces), first))
+        words, read = (top(layers, pieces, first) for layers in (net.encoder.layers[-OWN:], net.reader))
         arcs, rooted = net.arcs(words)
         best = [net.tags[k](words).argmax(-1) for k in ("upos", "xpos", "feats", "script")]
         starts = net.tags["start"](words)
@@ -88,8 +96,8 @@ class Shipped(nn.Module):
             arcs,
             self.relations(with_one(net.rel_dep(words))),
             with_one(net.rel_head(rooted)),
-            *net.events(words),
-            net.roles(words),
+            *net.events(read),
+            net.roles(read),
         )
 
 
@@ -99,6 +107,7 @@ def load(run: Path) -> tuple[Network, Labels]:
     labels = Labels(**state["labels"])
     network = Network(labels)
     network.load_state_dict(state["network"])
+    network.own = True
     return network.eval(), labels
 
 
@@ -143,7 +152,7 @@ def check(plain: Path, network: Network) -> None:
     session = onnxruntime.InferenceSession(str(plain), providers=["CPUExecutionProvider"])
     answers = session.run(list(OUTPUTS), {k: v.numpy() for k, v in zip(INPUTS, given, strict=True)})
     found = dict(zip(OUTPUTS, map(torch.as_tensor, answers), strict=True))
-    words = network.words(*layers, torch.ones_like(layers[0]).bool(), first)
+    words, read = network.words(*layers, torch.ones_like(layers[0]).bool(), first)
     arcs, rooted = network.arcs(words)
     heads = arcs.argmax(-1)
     relations, governors = found["relations"].unflatten(2, (len(network.rel), -1)), found["governors"][0, heads]
@@ -152,8 +161,8 @@ def check(plain: Path, network: Network) -> None:
         ("names", network.tags["name"](words), found["names"]),
         ("arcs", arcs, found["arcs"]),
         ("labels", network.rels(words, rooted, heads), (relations @ governors[..., None]).squeeze(-1)),
-        ("events", network.events(words)[0], found["events"]),
-        ("roles", network.roles(words), found["roles"]),
+        ("events", network.events(read)[0], found["events"]),
+        ("roles", network.roles(read), found["roles"]),
     ):
         distance = float((ours - exported).abs().max())
         if distance > TOLERANCE:

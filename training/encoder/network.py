@@ -1,8 +1,11 @@
-"""The network: one MiniLM encoder and, on each word's first piece, a head per layer."""
+"""The network: one MiniLM encoder and, on each word's first piece, a head per layer of annotation.
+
+What reads events has the top layers twice: once the parser's, and once its own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import torch
@@ -16,6 +19,8 @@ INPUTS = ("ids", "shapes", "breaks", "marks", "mask", "first")
 """What `Network.words` takes, in this order (see `data.pad`)."""
 
 WIDTH, HEADS, INNER, LAYERS, PIECES, POSITIONS = 384, 12, 1536, 6, 30522, 512
+OWN = 3
+"""Layers on top that the reader of events has of its own; it shares those below with the parser."""
 SHAPES, BREAKS, MARKS = 6, 4, 13
 ROLE_WIDTH = 96
 FAR = 24
@@ -79,17 +84,21 @@ class Encoder(nn.Module):
                 ):
                     getattr(module, t).data = w[f"{own}{name}.{t}"]
 
-    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor) -> Tensor:
-        x = self.embed(ids, shapes, breaks, marks)
-        bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, bias)
-        return x
+    def forward(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, bias: Tensor) -> Tensor:
+        """What the top layers read: (windows, pieces, WIDTH)."""
+        return through(self.layers[:-OWN], self.embed(ids, shapes, breaks, marks), bias)
 
     def embed(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor) -> Tensor:
         """What the first layer reads: (windows, pieces, WIDTH)."""
         x = self.piece(ids) + self.position.weight[: ids.shape[1]] + self.kind
         return self.drop(self.norm(x + self.shape(shapes) + self.gap(breaks) + self.mark(marks)))
+
+
+def through(layers: Iterable[nn.Module], x: Tensor, bias: Tensor) -> Tensor:
+    """Pass vectors through layers; `bias` is added to the attention."""
+    for layer in layers:
+        x = layer(x, bias)
+    return x
 
 
 def first_pieces(pieces: Tensor, first: Tensor) -> Tensor:
@@ -106,6 +115,7 @@ class Network(nn.Module):
     """Encoder and heads (biaffine parser after Dozat and Manning 2017).
 
     Inputs named in `without` (shapes, breaks, marks) are not looked at: so their worth can be measured.
+    Until it is on its `own` (`part`), the reader of events goes by the vectors of the parser.
     """
 
     TAGS = ("upos", "xpos", "feats", "script", "name", "start")
@@ -114,6 +124,8 @@ class Network(nn.Module):
         super().__init__()
         self.without = without
         self.encoder = Encoder()
+        self.reader = nn.ModuleList(Layer() for _ in range(OWN))
+        self.own = False
         sizes = {
             "upos": len(labels.upos),
             "xpos": len(labels.xpos),
@@ -146,11 +158,31 @@ class Network(nn.Module):
             nn.Dropout(0.2), nn.Linear(WIDTH, width), nn.GELU(), nn.Dropout(0.2), nn.Linear(width, size)
         )
 
-    def words(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor, first: Tensor) -> Tensor:
-        """Vectors of the words, (windows, words, WIDTH): each word's first piece."""
+    def part(self) -> None:
+        """Give the reader of events its own top layers, which begin as copies of the parser's."""
+        self.reader.load_state_dict(self.encoder.layers[-OWN:].state_dict())
+        self.own = True
+
+    def shared(self, ids: Tensor, shapes: Tensor, breaks: Tensor, marks: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
+        """What the top layers read, (windows, pieces, WIDTH), and the bias of their attention."""
         given = {"shapes": shapes, "breaks": breaks, "marks": marks}
         shapes, breaks, marks = (torch.zeros_like(v) if k in self.without else v for k, v in given.items())
-        return first_pieces(self.encoder(ids, shapes, breaks, marks, mask), first)
+        bias = torch.where(mask, 0.0, -1e4)[:, None, None, :]
+        return self.encoder(ids, shapes, breaks, marks, bias), bias
+
+    def words(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """Vectors of the words for the parser and for the reader, each (windows, words, WIDTH)."""
+        *pieces, first = inputs
+        lower, bias = self.shared(*pieces)
+        words = first_pieces(through(self.encoder.layers[-OWN:], lower, bias), first)
+        return words, first_pieces(through(self.reader, lower, bias), first) if self.own else words
+
+    def words_to_read(self, *inputs: Tensor) -> Tensor:
+        """Vectors of the words for the reader on its own, the layers below it left as they are."""
+        *pieces, first = inputs
+        with torch.no_grad():
+            lower, bias = self.shared(*pieces)
+        return first_pieces(through(self.reader, lower, bias), first)
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """Arc scores (windows, words, 1 + words), and the words with the root in front of them."""
@@ -169,7 +201,7 @@ class Network(nn.Module):
         return *self.event(words).split(self.event_sizes, -1), self.status(words)
 
     def reader_parameters(self) -> Iterator[nn.Parameter]:
-        """The weights of the heads that read events."""
+        """The weights of the heads that read events, its layers apart."""
         for module in (self.event, self.status, self.role_head, self.role_word, self.role_distance):
             yield from module.parameters()
         yield self.role

@@ -12,10 +12,11 @@ import torch
 from onnx import numpy_helper
 
 from .data import Labels
-from .network import Network
+from .network import LAYERS, Network
 
 _MATRIX = re.compile(r"/(?P<module>\w+?)(?:_(?P<layer>\d))?(?:\.(?P<part>\d))?/MatMul")
-"""How the exporter names the product of a Linear: /qkv_3/MatMul..., /upos/upos.1/MatMul..."""
+"""How the exporter names the product of a Linear: /qkv_3/MatMul..., /upos/upos.1/MatMul...; it counts on from the
+parser's layers to the reader's."""
 
 _PLAIN = {"arc_head", "arc_dep", "rel_head", "rel_dep", "event", "status", "role_head", "role_word"}
 _IN_LAYERS = {"qkv", "out", "inner", "outer"}
@@ -54,6 +55,8 @@ def restore(network: Network, labels: Labels, model: Path) -> list[str]:
 
 def _parameter(module: str, layer: str | None, part: str | None) -> str:
     if module in _IN_LAYERS:
-        return f"encoder.layers.{layer or 0}.{module}.weight"
+        number = int(layer or 0)
+        home = f"encoder.layers.{number}" if number < LAYERS else f"reader.{number - LAYERS}"
+        return f"{home}.{module}.weight"
     known = f"{module}.{part}.weight"
     return known if module in _PLAIN else f"tags.{known}"

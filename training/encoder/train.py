@@ -91,14 +91,15 @@ def arc_mask(sentence: Tensor) -> Tensor:
 def loss_of(network: Network, examples: list[Example], stage: dict[str, Any]) -> Tensor:
     """Sum of the losses on a batch of all that a stage trains, weighted."""
     inputs, targets, sentence = collate(examples)
-    with torch.set_grad_enabled(stage["rate_encoder"] > 0):
-        words = network.words(*inputs)
-    loss = words.new_zeros(())
-    if stage["rate_heads"]:
-        loss = loss + _language_loss(network, words, targets, sentence)
+    loss = torch.zeros(())
+    if stage["own"]:
+        read = network.words_to_read(*inputs)
+    else:
+        words, read = network.words(*inputs)
+        loss = _language_loss(network, words, targets, sentence)
     if (targets["event"] >= 0).any():
-        loss = loss + stage["role"] * role_loss(network, words, examples, targets["event"])
-        event, mode, status = network.events(words)
+        loss = loss + stage["role"] * role_loss(network, read, examples, targets["event"])
+        event, mode, status = network.events(read)
         if stage["event"]:
             loss = loss + stage["event"] * cross_entropy(event, targets["event"])
         if stage["status"] and (targets["status"] >= 0).any():
@@ -144,14 +145,14 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
     for i in range(0, len(examples), 16):
         chunk = examples[i : i + 16]
         inputs, targets, sentence = collate(chunk)
-        words = network.words(*inputs)
+        words, read = network.words(*inputs)
         predicted = {k: network.tags[k](words).argmax(-1) for k in network.TAGS}
         for key in ("upos", "xpos", "feats", "script"):
             known = targets[key] >= 0
             right[key] = right.get(key, 0) + int((predicted[key] == targets[key])[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
         if (targets["event"] >= 0).any():
-            more = _read_events(network, words, chunk, targets, right, total)
+            more = _read_events(network, read, chunk, targets, right, total)
             events, roles = events + more[0], roles + more[1]
             continue
         known = targets["start"] >= 0
@@ -236,14 +237,15 @@ def _spans(tags: list[str]) -> set[tuple[int, int, str]]:
 def optimizer_of(network: Network, stage: dict[str, Any]) -> torch.optim.Optimizer:
     """AdamW with a rate for the pretrained layers, one for the heads and one for those that read events.
 
-    Pieces and positions stay as they are.
+    Pieces and positions stay as they are; in a stage of the reader's `own`, all that is not its.
     """
     for embedding in (network.encoder.piece, network.encoder.position):
         embedding.weight.requires_grad_(False)
-    pretrained = list(network.encoder.layers.parameters()) + list(network.encoder.norm.parameters())
+    trained = (network.reader,) if stage["own"] else (network.encoder.layers, network.encoder.norm)
+    pretrained = [p for module in trained for p in module.parameters()]
     reader = list(network.reader_parameters())
     chosen = {id(p) for p in pretrained + reader}
-    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen]
+    heads = [p for p in network.parameters() if p.requires_grad and id(p) not in chosen and not stage["own"]]
     return torch.optim.AdamW(
         [
             {"params": pretrained, "lr": stage["rate_encoder"]},
@@ -272,7 +274,6 @@ def train(
     for epoch in range(stage["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
             network.train()
-            network.encoder.train(stage["rate_encoder"] > 0)
             loss = loss_of(network, group, stage)
             if not loss.requires_grad:  # no event to learn from
                 continue
@@ -291,10 +292,10 @@ def train(
 
 
 def restored(network: Network, labels: Labels, model: Path) -> None:
-    """Put a shipped model's weights into the network; one from before there was a distance has none for it."""
-    other = sorted({*restore(network, labels, model)} - {"role_distance.weight"})
-    if other:
+    """Put a shipped model's weights into the network."""
+    if other := restore(network, labels, model):
         raise ValueError(f"{model}: no weights for {', '.join(other)}")
+    network.own = True
 
 
 def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None = None) -> None:
@@ -328,6 +329,8 @@ def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None 
         for number, stage in enumerate(config["stage"], 1):
             if number <= begin:
                 continue
+            if stage["own"] and not network.own:
+                network.part()
             weights = out / f"stage-{number}.pt"
             if weights.exists():
                 network.load_state_dict(torch.load(weights, weights_only=True)["network"])
@@ -342,6 +345,8 @@ def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None 
                 note(stage=number, epoch=epoch, seconds=round(time.time() - begun), dev=scores)
             torch.save({"network": trained.state_dict(), "labels": asdict(labels)}, weights)
             network.load_state_dict(trained.state_dict())
+    if not network.own:
+        network.part()
     torch.save({"network": network.state_dict(), "labels": asdict(labels)}, out / "network.pt")
 
 
