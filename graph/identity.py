@@ -60,6 +60,16 @@ class Telling:
         return found
 
     @cached_property
+    def confidence(self) -> dict[str, float | None]:
+        """How probable it is, by the surest mention, that each of them takes part; None where no mention knows."""
+        found: dict[str, float | None] = dict.fromkeys(self.people)
+        for participant in (p for event in self.mentions for p in event.participants):
+            key = participant.actor or participant.name
+            if participant.confidence is not None:
+                found[key] = max(found[key] or 0.0, participant.confidence)
+        return found
+
+    @cached_property
     def direction(self) -> tuple[frozenset[str], frozenset[str]]:
         """The sides that act and those on which it is done; a person is of his state's side, and none is of both."""
         by_role: dict[str, set[str]] = defaultdict(set)

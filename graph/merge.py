@@ -189,13 +189,18 @@ def _fit(cluster: _Cluster, one: Telling, rules: IdentityRules) -> tuple[float, 
 def _actors(told: Sequence[Telling]) -> dict[str, Participant]:
     """The participants that the reports name, each in the role that most speaks for.
 
-    Of a state and one person of it, the one that more of them name; both, where one acts on the other.
+    Of a state and one person of it, the one that more of them name; both, where one acts on the other. Whom hardly one
+    report may have named is left out (`_is_vouched_for`).
     """
-    in_words = load_identity().family[told[0].event_class] == "words"
+    rules = load_identity()
+    in_words = rules.family[told[0].event_class] == "words"
     named = Counter(key for one in told for key in one.people)
     roles = _roles(told)
     actors = {
-        key: replace(participant, role=roles[key]) for one in reversed(told) for key, participant in one.people.items()
+        key: replace(participant, role=roles[key])
+        for one in reversed(told)
+        for key, participant in one.people.items()
+        if _is_vouched_for(key, told, rules)
     }
     ranked = sorted(actors, key=lambda key: (-named[key], actors[key].kind != "person", key))
     kept: dict[str, Participant] = {}
@@ -226,22 +231,25 @@ def _roles(told: Sequence[Telling]) -> dict[str, str]:
     return {key: roles.most_common(1)[0][0] for key, roles in votes.items()}
 
 
-def _confidences(told: Sequence[Telling]) -> dict[str, list[float]]:
-    """How probable the mentions think it that each participant takes part."""
-    found: dict[str, list[float]] = defaultdict(list)
-    for participant in (p for one in told for event in one.mentions for p in event.participants):
-        if participant.confidence is not None:
-            found[participant.actor or participant.name].append(participant.confidence)
-    return found
+def _is_vouched_for(key: str, told: Sequence[Telling], rules: IdentityRules) -> bool:
+    """Say whether one report is sure that somebody takes part, or enough of them together think so."""
+    confidences = [one.confidence[key] for one in told if key in one.people]
+    known = [1.0 if c is None else c for c in confidences]
+    return max(known) >= rules.party_sure or sum(known) >= rules.party_shared * len(told)
+
+
+def _surest(key: str, told: Sequence[Telling]) -> float | None:
+    """The highest probability that a report gives that somebody takes part."""
+    known = (one.confidence[key] for one in told if key in one.people)
+    return max((c for c in known if c is not None), default=None)
 
 
 def _merged(cluster: _Cluster, rules: StatusRules) -> MergedEvent:
     mentions = [(t.record, e) for t in cluster.told for e in t.mentions]
     actors = _actors(cluster.told)
-    confidences = _confidences(cluster.told)
     first = cluster.told[0].mentions[0]
     parties = tuple(
-        Party(p.actor or key, p.name, p.role, p.kind, p.country, max(confidences[key], default=None))
+        Party(p.actor or key, p.name, p.role, p.kind, p.country, _surest(key, cluster.told))
         for key, p in sorted(actors.items(), key=lambda i: (i[1].role != "agent", i[0]))
     )
     mode = _mode(first.event_class, [e.mode for _, e in mentions if e.mode])

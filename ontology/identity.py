@@ -83,6 +83,7 @@ class IdentityRules:
     uncounted : beginnings of words whose number says nothing: the two countries
     once : kinds that nobody does or suffers twice, and the sign of each
     party : participants at most of what may be called a visit by one report and a meeting by another
+    party_sure, party_shared : who takes part in what several tell: of whom one is so sure, or all in the mean
     loose : classes whose kinds may differ between tellings of one event
     family : of each class, the family whose bias (sign `of_...`) it has
     pace : of each family, the word before the signs of the days between two reports
@@ -109,6 +110,8 @@ class IdentityRules:
     uncounted: frozenset[str]
     once: dict[str, str]
     party: int
+    party_sure: float
+    party_shared: float
     loose: frozenset[str]
     family: dict[str, str]
     pace: dict[str, str]

@@ -35,6 +35,20 @@ def test_any_order_gives_the_same(order):
     assert merge_events([STORY[i] for i in order]) == merge_events(STORY)
 
 
+@pytest.mark.parametrize(("confidence", "named"), [(0.5, False), (0.8, True), (None, True)])
+def test_whom_one_of_many_reports_may_have_named_takes_no_part(confidence, named):
+    told = [
+        record(f"r{n}", f"2025-05-0{n}", people=people, mode="summit", when="2025-05-20", place="Oslo")
+        for n, people in enumerate((("Ann Ace", "Bob Bay", "Guy Gnu"), *[("Ann Ace", "Bob Bay")] * 3), 1)
+    ]
+    *others, guest = told[0].events[0].participants
+    guest = dataclasses.replace(guest, confidence=confidence)
+    first = dataclasses.replace(told[0].events[0], participants=(*others, guest))
+    (event,) = merge_events([dataclasses.replace(told[0], events=(first,)), *told[1:]])
+    assert ("Guy Gnu" in {p.name for p in event.participants}) is named
+    assert {p.confidence for p in event.participants} == ({None, confidence} if named else {None})
+
+
 def test_twice_is_once():
     assert merge_events([*STORY, *STORY]) == merge_events(STORY)
 
