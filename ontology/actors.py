@@ -128,8 +128,8 @@ class ActorTable:
         return [t for t in self._terms.get(actor_id, ()) if date is None or t.covers(date)]
 
     def terms_of(self, office: str, country: str | None, date: str | None) -> list[Term]:
-        """Return the terms of those who held an office on a date, latest beginning first."""
-        terms = [t for t in self._offices.get((office, country), ()) if date is None or t.covers(date)]
+        """Return the terms of those who are known to have held an office on a date, latest beginning first."""
+        terms = [t for t in self._offices.get((office, country), ()) if date is None or t.is_known_for(date)]
         return sorted(terms, key=lambda t: t.begin, reverse=True)
 
     def family(self, name: str, date: str | None) -> list[str]:
@@ -157,7 +157,7 @@ class ActorTable:
             term.actor
             for actor in self._families.get(fold_family(name), ())
             for term in self.terms(actor)
-            if term.office in SINGLE and since <= term.end < date
+            if term.office in SINGLE and since <= term.end < date and not term.covers(date)
         }
         return found.pop() if len(found) == 1 else None
 

@@ -39,6 +39,17 @@ class Term:
             return False
         return not end or end.endswith("..") or date[: len(end)] <= end
 
+    def is_known_for(self, date: str) -> bool:
+        """Say whether a date it covers is at most a year after the last day on which a source shows the person there.
+
+        >>> term = Term("a", "foreign_minister", "SWE", "2022-10-18", "2023-01-10..", "term")
+        >>> term.is_known_for("2023-12-31"), term.is_known_for("2025-11-20"), term.covers("2025-11-20")
+        (True, False, True)
+        """
+        last = self.end.removesuffix("..")
+        later = last == self.end or date[:4] <= last[:4] or date <= f"{int(last[:4]) + 1:04d}{last[4:]}"
+        return self.covers(date) and later
+
 
 def settle(terms: Iterable[Term]) -> list[Term]:
     """Close terms without a known end where a successor in the same office begins, and join what belongs together.
@@ -50,7 +61,7 @@ def settle(terms: Iterable[Term]) -> list[Term]:
     >>> a = Term("a", "foreign_minister", "NLD", "2021", "2022-08-03..", "term")
     >>> b = Term("b", "foreign_minister", "NLD", "2024-07-02", "2024-09-01", "seen")
     >>> [(t.begin, t.end) for t in settle([a, b])]
-    [('2021', '2024-07-02'), ('2024-07-02', '')]
+    [('2021', '2024-07-02'), ('2024-07-02', '2024-09-01..')]
     """
     by_office: dict[tuple[str, str | None], list[Term]] = defaultdict(list)
     for term in terms:
@@ -62,8 +73,14 @@ def settle(terms: Iterable[Term]) -> list[Term]:
             continue
         group.sort(key=lambda t: t.begin)
         rivals = group if country else []  # offices without a country are those of several organisations
-        settled += [_settled(term, rivals) for term in group]
+        settled += [_settled(term, rivals) for term in group if not _is_another_s(term, rivals)]
     return settled
+
+
+def _is_another_s(term: Term, group: list[Term]) -> bool:
+    """Say whether days on which somebody was seen in an office lie in another's stated term: he is called by it still."""
+    stated = (t for t in group if t.known == "term" and t.actor != term.actor)
+    return term.known == "seen" and any(t.begin < term.begin and term.end < t.end.removesuffix("..") for t in stated)
 
 
 def _settled(term: Term, group: list[Term]) -> Term:
@@ -77,5 +94,6 @@ def _settled(term: Term, group: list[Term]) -> Term:
             begin = own[-1].begin
     if term.known == "seen" or not end or end.endswith(".."):
         last = max(begin, end.removesuffix(".."))
-        end = min((t.begin for t in others if t.begin > last), default="")
+        open_end = f"{last}.." if term.known == "seen" else end
+        end = min((t.begin for t in others if t.begin > last), default=open_end)
     return dataclasses.replace(term, begin=begin, end=end)

@@ -5,6 +5,7 @@ Data: actors/titles.toml and actors/collectives.toml.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,9 @@ __all__ = ["Collectives", "Title", "Titles", "load_collectives", "load_titles"]
 
 _STRICT = ConfigDict(extra="forbid")
 _LONGEST = 5
+_OF = re.compile(r"(.+?)((?: (?:of|for) .+)?)$")
+_PORTFOLIO = 6
+"""Words of a minister's portfolio at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,17 @@ class Titles:
         """Return (begin, title) of the longest singular title whose last word is ``folded[end - 1]``."""
         return self._search(folded, end, self._singular)
 
+    def in_office_before(self, folded: Sequence[str], end: int) -> tuple[int, Title] | None:
+        """The same, and of a minister with any portfolio: "minister of energy and water"."""
+        if hit := self.ending_at(folded, end):
+            return hit
+        for at in range(end - 2, max(end - 2 - _PORTFOLIO, 0), -1):
+            if not folded[at]:
+                break
+            if folded[at] in {"of", "for"} and (hit := self.ending_at(folded, at)):
+                return hit if "minister" in hit[1].group else None
+        return None
+
     def plural_ending_at(self, folded: Sequence[str], end: int) -> tuple[int, Title] | None:
         """Return (begin, title) of the longest plural title whose last word is ``folded[end - 1]``."""
         return self._search(folded, end, self._plural)
@@ -115,10 +130,10 @@ def _join(words: Sequence[str]) -> str:
 def _plural(words: str) -> str:
     """Pluralise the head of a title: "secretary of state" -> "secretaries of state".
 
-    >>> _plural("foreign minister"), _plural("secretary of state"), _plural("envoy")
-    ('foreign ministers', 'secretaries of state', 'envoys')
+    >>> _plural("foreign minister"), _plural("minister for trade"), _plural("envoy")
+    ('foreign ministers', 'ministers for trade', 'envoys')
     """
-    head, *rest = words.split(" of ", 1)
+    head, rest = _OF.match(words).groups()  # type: ignore[union-attr]
     if head.endswith("man"):
         head = head[:-3] + "men"
     elif head.endswith("y") and head[-2] not in "aeiou":
@@ -127,7 +142,7 @@ def _plural(words: str) -> str:
         head += "es"
     else:
         head += "s"
-    return " of ".join([head, *rest])
+    return head + rest
 
 
 @cache

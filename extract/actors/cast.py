@@ -30,6 +30,8 @@ __all__ = ["ActorFinder", "make_actor_finder", "member_of"]
 _NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
 _FURTHEST = 3
 """Further words between a state and the name of its organ."""
+_OWN_NAMES = {"name", "adjective", "people", "acronym"}
+"""Uses of names by which a state is meant for itself, not for its capital."""
 _HIGH_RANK = 2
 """A bare family name means a person of the table only up to this rank (see ontology.actors.RANK)."""
 
@@ -107,17 +109,12 @@ class ActorFinder:
         return f.end - f.start > 1 and doc[f.end - 1].lower_ in self.collectives.bodies
 
     def _state_of_organ(self, doc: Doc, f: Name) -> str | None:
-        """The state in an organ's name or before a name: "U.S. Treasury Department", "Italy's Court of Cassation".
-
-        Forces are known by any word of their name: "Spanish National Police Corps".
+        """The state in an organisation's name or before it: "Italy's Court of Cassation".
 
         A few words may stand between ("the Turkish budget airline Pegasus").
         """
-        words = [t.text for t in doc[f.start : f.end]]
-        found = self.table.index.longest(words, 0)
-        folded = [w.lower() for w in words]
-        if found and (folded[-1] in self.collectives.organs or not self.collectives.forces.isdisjoint(folded)):
-            return self._state_of(found[1], {"state"})
+        if state := self._state_in([t.text for t in doc[f.start : f.end]]):
+            return state
         for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
             before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)
             if before and (
@@ -126,6 +123,23 @@ class ActorFinder:
                 return self._state_of(before[1])
             if doc[at].lower_ not in {"'s", "’s"} and doc[at].pos_ not in {"NOUN", "ADJ", "PROPN"}:
                 return None
+        return None
+
+    def _state_in(self, words: list[str]) -> str | None:
+        """The state that an organisation's name begins with, that it is "of", or any in that of an organ or of forces.
+
+        "Azerbaijan Airlines", "Central Bank of the Philippines", "Royal Norwegian Navy"; none for what is about a
+        state ("Sanctions Committee on North Korea") or bears the name of a capital ("Vienna Museum").
+        """
+        folded = [w.lower() for w in words]
+        is_organ = folded[-1] in self.collectives.organs or not self.collectives.forces.isdisjoint(folded)
+        for at in range(len(words)):
+            found = self.table.index.longest(words, at)
+            is_owner = found is not None and found[0] == len(words) and "of" in folded[max(at - 2, 0) : at]
+            wanted = _OWN_NAMES if at == 0 or is_owner else {"adjective"} if is_organ else set()
+            uses = [u for u in found[1] if u.use in wanted] if found else []
+            if state := self._state_of(uses, {"state"}):
+                return state
         return None
 
     def _state_of_people(self, doc: Doc, f: Name) -> str | None:

@@ -151,16 +151,27 @@ class NameFinder:
         return True
 
     def _is_office(self, words: list[str], folded: list[str], f: Name) -> bool:
-        """Say whether a name is that of a ministry or the like of a state named in or before it."""
+        """Say whether a name is that of a portfolio, or of a ministry of a state named in it, before it or behind "of"."""
         if f.label not in ORGANISATION_LABELS:
             return False
+        if any((hit := self.titles.in_office_before(folded, end)) and hit[0] < f.start for end in range(f.start + 1, f.end + 1)):
+            return True  # the Minister of Foreign Affairs
         own = self.table.index.longest(words, f.start, folded)
         before = max(f.start - 1 - (folded[f.start - 1 : f.start] == ["s"]), 0)
         end = own[0] if own else f.start
         named = own is not None or self.table.index.longest(words, before, folded) is not None
         if words[f.end - 1].islower() and folded[f.end - 1] in self.collectives.organs:
             return named
+        named = named or self._owned_behind(words, folded, f)
         return named and not self.collectives.offices.isdisjoint(folded[end : f.end + 1])
+
+    def _owned_behind(self, words: list[str], folded: list[str], f: Name) -> bool:
+        """Say whether "of" and a state end a name or follow it: "Ministry of Defence of Ukraine"."""
+        for at in range(f.start + 1, min(f.end + 1, len(words))):
+            owner = at + 1 + (folded[at + 1 : at + 2] == ["the"])
+            if folded[at] == "of" and (found := self.table.index.longest(words, owner, folded)) and found[0] >= f.end:
+                return True
+        return False
 
     def _labels(self, doc: Doc, folded: list[str], chosen: list[Name]) -> None:
         """Let model names be looked up whole, and table names take the model's label.

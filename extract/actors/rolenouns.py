@@ -10,7 +10,7 @@ from diplograph.extract.actors.cast import member_of
 from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, has_ranks, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.grammar.clauses import subjects
-from diplograph.extract.grammar.relations import OWNING, case_of, expand, first_conjunct, relation
+from diplograph.extract.grammar.relations import OWNING, case_of, expand, first_conjunct, owner_of, relation
 from diplograph.extract.layers import Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
@@ -42,7 +42,7 @@ class RoleNouns:
         definite = bool(before & _DEFINITE)
         end = token.i + 1
         plural = self.titles.plural_ending_at(self.folded, end)
-        singular = None if plural else self.titles.ending_at(self.folded, end)
+        singular = None if plural else self._title(token)
         members: tuple[str, ...] = ()
         if plural and (definite or _are_two(token, before)) and not self._of_country(token):
             groups = set(plural[1].group)
@@ -77,6 +77,14 @@ class RoleNouns:
             return None
         span = self._phrase(token)
         return Mention(span.start, span.end, span.start, span.end, members, form="nominal")
+
+    def _title(self, token: Token) -> tuple[int, Title] | None:
+        """The title that a noun ends, with the portfolio behind it: "Minister of Foreign Affairs"."""
+        short = self.titles.ending_at(self.folded, token.i + 1)
+        if short is None or not {"of", "for"}.isdisjoint(self.folded[short[0] : token.i]):
+            return None
+        long = self.titles.starting_at(self.folded, short[0])
+        return (short[0], long[1]) if long else short
 
     def _before_noun(self, token: Token, number: int) -> Mention | None:
         """Whose organ is named before a noun: "a Jamaican police operation", "an army raid near Lima, Peru"."""
@@ -171,7 +179,7 @@ class RoleNouns:
                 continue
             owns = case_of(child) in OWNING if child.dep_ == "nmod" else child.dep_ in _MODIFIERS
             if owns:
-                for part in expand(child):
+                for part in expand(owner_of(child)):
                     mention = self.discourse.mention(part.i)
                     if not mention or not mention.members:
                         continue

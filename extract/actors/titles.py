@@ -53,8 +53,8 @@ class TitleReader:
                 return left
             at -= 1
         while True:
-            hit = self.titles.ending_at(folded, at)
-            if not hit:
+            hit = self.titles.in_office_before(folded, at)
+            if not hit or any(hit[0] < end <= at for end in owners):
                 break
             at, title = hit
             name.titles.append(title)
@@ -85,7 +85,7 @@ class TitleReader:
         if at > 0 and folded[at - 1] == "the":
             at -= 1
         if at > 1 and folded[at - 1] in {"of", "for", "to"}:
-            hit = self.titles.ending_at(folded, at - 1)
+            hit = self.titles.in_office_before(folded, at - 1)
             if hit:
                 return hit[0], hit[1], owner
         return None
@@ -112,11 +112,9 @@ class TitleReader:
             hit = self.titles.starting_at(folded, at)
             if hit:
                 end, title = hit
-                if end < len(doc) - 1 and folded[end] in {"of", "for", "to"}:
-                    beyond = end + 1 + (folded[end + 1] == "the")
-                    if beyond in starts:
-                        countries = countries or self._countries(starts[beyond])
-                        end = starts[beyond].end
+                if owner := self._owner_behind(folded, end, starts):
+                    countries = countries or self._countries(owner)
+                    end = owner.end
                 name.titles.append(title)
                 name.countries = name.countries or countries
                 if end >= len(doc) or doc[end].is_punct or doc[end].is_space:
@@ -126,6 +124,18 @@ class TitleReader:
                 at += 1
             else:
                 return
+
+    @staticmethod
+    def _owner_behind(folded: list[str], end: int, starts: dict[int, Name]) -> Name | None:
+        """Whose a title is, with or without a portfolio between: "minister of Peru", "minister of trade of Peru"."""
+        for at in range(end, min(end + _FURTHEST + 2, len(folded) - 1)):
+            if folded[at] in {"of", "for", "to"}:
+                owner = starts.get(at + 1 + (folded[at + 1] == "the"))
+                if owner is not None:
+                    return owner
+            elif at == end or not folded[at]:
+                return None
+        return None
 
     def _home(self, doc: Doc, name: Name, persons: list[Name], states: dict[int, str]) -> str | None:
         """The state of an office that is named without one, where only one can be meant.

@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.actors.discourse import BODIES, has_ranks
 from diplograph.extract.events.pronouns import people_meant
 from diplograph.extract.grammar.clauses import subjects
-from diplograph.extract.grammar.relations import OWNING, case_of, clause_of, expand, first_conjunct, support_verb
+from diplograph.extract.grammar.relations import OWNING, case_of, clause_of, expand, first_conjunct, owner_of, support_verb
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold
@@ -241,7 +241,7 @@ class Phrases:
                 continue
             if child.dep_ == "nmod" and case_of(child) not in OWNING:
                 continue
-            for part in expand(child):
+            for part in expand(owner_of(child)):
                 mention = self.mention(part)
                 if mention is None or not mention.members:
                     if child.dep_ in {"nmod", "nmod:poss"} and self._is_organ(part):

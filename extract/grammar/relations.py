@@ -21,6 +21,7 @@ __all__ = [
     "clause_of",
     "expand",
     "first_conjunct",
+    "owner_of",
     "governor",
     "is_negated",
     "is_passive",
@@ -88,6 +89,14 @@ def case_of(token: Token) -> str:
                 return " ".join(t.lower_ for t in sorted([child, *fixed], key=lambda t: t.i))
             return str(child.lower_)
     return ""
+
+
+def owner_of(noun: Token) -> Token:
+    """Whose branch of government a bare noun behind an office tells, else the noun: "(Ministry of) Defence of Peru"."""
+    if noun.tag_ == "NNS" or any(c.dep_ == "det" for c in noun.children):
+        return noun
+    inner = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"of", "for"}), None)
+    return owner_of(inner) if inner is not None else noun
 
 
 @remembered(list)
