@@ -129,15 +129,21 @@ class Home:
                     self._named.add(member.country)
                 if self._is_where(mention):
                     sentence.places.add(member.country)
-                elif (
-                    not adjective
-                    and relation(first_conjunct(root_of(self.doc, (mention.start, mention.end)))) == "nsubj"
-                ):
+                elif self._acts(mention, adjective=adjective):
                     sentence.subjects.add(member.country)
                 elif not adjective:
                     sentence.others.add(member.country)
             self._sentences = list(found.values())
         return self._sentences
+
+    def _acts(self, mention: Mention, *, adjective: bool) -> bool:
+        """Say whether a state or one of its organs is the subject: "Israeli forces say that soldiers shot ..."."""
+        token = root_of(self.doc, (mention.start, mention.end))
+        if adjective:
+            token = token.head
+            if token.lemma_.lower() not in self.collectives.organs:
+                return False
+        return relation(first_conjunct(token)) == "nsubj"
 
     def _is_where(self, mention: Mention) -> bool:
         """Say whether a name tells where: "in Lima, Peru", "in the Peruvian town of Puno"."""

@@ -88,6 +88,37 @@ def test_who_is_meant(read, text, word, names):
     assert sorted(meant(read(text), word)) == sorted(names)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("The rebels shot down a plane of Azerbaijan Airlines.", "Azerbaijan Airlines", "AZE"),
+        ("The Supreme Court of Iran freed a Swedish academic.", "Supreme Court of Iran", "IRN"),
+        ("The Royal Norwegian Navy seized a tanker.", "Royal Norwegian Navy", "NOR"),
+        ("The Vienna Museum lent Peru a painting.", "Vienna Museum", None),
+        ("Jane Doe, Minister of Energy of Chad, met Emmanuel Macron.", "Jane Doe", "TCD"),
+        ("The Minister of Foreign Affairs of Peru, Carla Quispe, met Emmanuel Macron.", "Carla Quispe", "PER"),
+    ],
+)
+def test_names_and_titles_tell_whose_somebody_is(read, text, name, country):
+    assert people(read(text))[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("text", "agents"),
+    [
+        ("The Minister of Foreign Affairs of Sweden condemned Iran.", ["Maria Malmer Stenergard"]),
+        ("The Minister of State for Foreign Affairs of Qatar called Iran.", ["Qatar"]),
+        ("The Ministry of Defence of Ukraine thanked Norway.", ["Ukraine"]),
+        ("The Parliament of Ghana condemned Togo.", ["Ghana"]),
+        ("The Kyrgyz foreign minister condemned Iran.", ["Kyrgyzstan"]),  # the last one known was in office long ago
+        ("Israeli officials said soldiers shot two men in Jenin, West Bank.", ["soldiers"]),
+    ],
+)
+def test_an_office_acts_for_its_holder_or_its_state(read, text, agents):
+    (event,) = read(text).events
+    assert [p.name for p in event.participants if p.role == "agent"] == agents
+
+
 @pytest.mark.parametrize("text", ["It was a dinner for us all.", "may we march in august", "Who saw it?"])
 def test_ordinary_words_are_no_actors(read, text):
     assert not read(text).actors

@@ -24,6 +24,8 @@ from diplograph.extract.model.features import Break, Encoded, encode_words, piec
 from diplograph.extract.model.gazetteer import marks_of
 from diplograph.extract.model.lemmas import make_script
 
+MASK = 103
+"""The piece that stands for a hidden word."""
 RARE_FEATS, RARE_SCRIPT = 3, 2
 """Feature bundles and lemma scripts seen less often than this are not learnt."""
 
@@ -234,6 +236,7 @@ class Windows:
     headlines : share of the short sentences that lose their full stop before a line break
     marked : share of the windows that come with the marks of the actor and place tables; below 1, so
         that names outside the tables are learnt too
+    masked : share of the words that are hidden
     every : use one in `every` runs of neighbouring sentences, others in each draw
     repeat, written : times that a news item with events, and a text written for the project, are drawn
     """
@@ -247,12 +250,13 @@ class Windows:
         *,
         headlines: float = 0.0,
         marked: float = 1.0,
+        masked: float = 0.0,
         every: int = 1,
         repeat: float = 1,
         written: float = 1,
     ) -> None:
         self.labels, self.vocabulary, self.pieces = labels, vocabulary, pieces
-        self.headlines, self.marked = headlines, marked
+        self.headlines, self.marked, self.masked = headlines, marked, masked
         self.every, self.repeat, self.written = every, repeat, written
         self._index = {
             "rel": {v: i for i, v in enumerate(labels.rels)},
@@ -331,7 +335,10 @@ class Windows:
             acts += sentence.acts or ()
             place.update((sentence.origin + k, offset + k) for k in range(count))
         marks = marks_of(words) if plain or rng.random() < self.marked else [0] * len(words)
-        encoded = encode_words(words, breaks, marks, pieces_of(words, self.vocabulary))
+        pieces = pieces_of(words, self.vocabulary)
+        if not plain:
+            pieces = [[MASK] if rng.random() < self.masked else own for own in pieces]
+        encoded = encode_words(words, breaks, marks, pieces)
         return Example(encoded, sentence_of, targets, self._acts(acts, place, targets))
 
     def _acts(

@@ -26,7 +26,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .data import Labels, read_treebank
-from .network import BREAKS, HEADS, MARKS, OWN, PIECES, SHAPES, Layer, Network, first_pieces, with_one
+from .network import BREAKS, HEADS, MARKS, OWN, PIECES, SHAPES, Layer, Network, first_pieces, inside, sentences, with_one
 
 INPUTS = ("ids", "shapes", "breaks", "marks", "first")
 OUTPUTS = (
@@ -97,7 +97,7 @@ class Shipped(nn.Module):
             self.relations(with_one(net.rel_dep(words))),
             with_one(net.rel_head(rooted)),
             *net.events(read),
-            net.roles(read),
+            net.roles(words, read, inside(arcs, sentences(starts))),
         )
 
 
@@ -154,6 +154,7 @@ def check(plain: Path, network: Network) -> None:
     found = dict(zip(OUTPUTS, map(torch.as_tensor, answers), strict=True))
     words, read = network.words(*layers, torch.ones_like(layers[0]).bool(), first)
     arcs, rooted = network.arcs(words)
+    starts = network.tags["start"](words)
     heads = arcs.argmax(-1)
     relations, governors = found["relations"].unflatten(2, (len(network.rel), -1)), found["governors"][0, heads]
     for name, ours, exported in (
@@ -162,7 +163,7 @@ def check(plain: Path, network: Network) -> None:
         ("arcs", arcs, found["arcs"]),
         ("labels", network.rels(words, rooted, heads), (relations @ governors[..., None]).squeeze(-1)),
         ("events", network.events(read)[0], found["events"]),
-        ("roles", network.roles(read), found["roles"]),
+        ("roles", network.roles(words, read, inside(arcs, sentences(starts))), found["roles"]),
     ):
         distance = float((ours - exported).abs().max())
         if distance > TOLERANCE:

@@ -25,6 +25,8 @@ SHAPES, BREAKS, MARKS = 6, 4, 13
 ROLE_WIDTH = 96
 FAR = 24
 """Words between an event and another word from which on their distance is one."""
+PATHS = 7
+"""Ways in the tree from an event to another word that the scorer of roles knows (see `Network.paths`)."""
 
 
 class Layer(nn.Module):
@@ -106,6 +108,18 @@ def first_pieces(pieces: Tensor, first: Tensor) -> Tensor:
     return torch.gather(pieces, 1, first[:, :, None].expand(-1, -1, WIDTH))
 
 
+def inside(arcs: Tensor, sentence: Tensor) -> Tensor:
+    """Arc scores with those out that lead from one sentence to another; `sentence` numbers that of each word."""
+    same = sentence[:, :, None] == sentence[:, None, :]
+    root = torch.ones_like(same[:, :, :1])
+    return arcs.masked_fill(~torch.cat([root, same], 2), -1e4)
+
+
+def sentences(starts: Tensor) -> Tensor:
+    """Number of the sentence of each word, by the scores of the head that finds their starts."""
+    return (starts[..., 1] > starts[..., 0]).long().cumsum(1)
+
+
 def with_one(x: Tensor) -> Tensor:
     """Append a constant 1, so that a bilinear form has its linear terms too."""
     return torch.cat([x, torch.ones_like(x[..., :1])], -1)
@@ -141,6 +155,10 @@ class Network(nn.Module):
         self.role_head, self.role_word = self._mlp(ROLE_WIDTH, 0.1), self._mlp(ROLE_WIDTH, 0.1)
         self.role_distance = nn.Embedding(2 * FAR + 1, len(labels.roles))
         nn.init.zeros_(self.role_distance.weight)
+        self.path_event, self.path_word = (nn.Linear(WIDTH, PATHS * len(labels.roles)) for _ in range(2))
+        for module in (self.path_event, self.path_word):
+            nn.init.zeros_(module.weight)
+            nn.init.zeros_(module.bias)
         self.role = nn.Parameter(torch.randn(ROLE_WIDTH + 1, len(labels.roles), ROLE_WIDTH + 1) * 0.02)
         self.arc_head, self.arc_dep = self._mlp(arc_width), self._mlp(arc_width)
         self.rel_head, self.rel_dep = self._mlp(rel_width), self._mlp(rel_width)
@@ -177,12 +195,19 @@ class Network(nn.Module):
         words = first_pieces(through(self.encoder.layers[-OWN:], lower, bias), first)
         return words, first_pieces(through(self.reader, lower, bias), first) if self.own else words
 
-    def words_to_read(self, *inputs: Tensor) -> Tensor:
-        """Vectors of the words for the reader on its own, the layers below it left as they are."""
+    def words_to_read(self, *inputs: Tensor) -> tuple[Tensor, Tensor]:
+        """The same, for training the reader alone: what it shares with the parser and the parser stay as they are."""
         *pieces, first = inputs
         with torch.no_grad():
             lower, bias = self.shared(*pieces)
-        return first_pieces(through(self.reader, lower, bias), first)
+            words = first_pieces(through(self.encoder.layers[-OWN:], lower, bias), first)
+        return words, first_pieces(through(self.reader, lower, bias), first)
+
+    def train_reader(self) -> None:
+        """Training mode for the reader and what it shares; the parser's own part reads as it will when all is done."""
+        self.train()
+        for module in (self.encoder.layers[-OWN:], self.arc_head, self.arc_dep):
+            module.eval()
 
     def arcs(self, words: Tensor) -> tuple[Tensor, Tensor]:
         """Arc scores (windows, words, 1 + words), and the words with the root in front of them."""
@@ -202,14 +227,35 @@ class Network(nn.Module):
 
     def reader_parameters(self) -> Iterator[nn.Parameter]:
         """The weights of the heads that read events, its layers apart."""
-        for module in (self.event, self.status, self.role_head, self.role_word, self.role_distance):
+        roles = (self.role_head, self.role_word, self.role_distance, self.path_event, self.path_word)
+        for module in (self.event, self.status, *roles):
             yield from module.parameters()
         yield self.role
 
-    def roles(self, words: Tensor) -> Tensor:
-        """What each word is to the event at each word: (windows, words, roles, words)."""
-        events, others = with_one(self.role_head(words)), with_one(self.role_word(words))
+    def paths(self, arcs: Tensor) -> Tensor:
+        """How likely each way in the tree leads from one word to another: (windows, words, words, PATHS).
+
+        Down to a child, a grandchild, a great-grandchild; up to the head, the head's head; to another child of the
+        head, to a grandchild. `arcs` are the parser's scores inside sentences (`inside`), the root in column 0.
+        """
+        up = arcs.detach().softmax(-1)[..., 1:]
+        down, twice = up.transpose(1, 2), up @ up
+        ways = (down, twice.transpose(1, 2), (twice @ up).transpose(1, 2), up, twice, up @ down, up @ twice.transpose(1, 2))
+        return torch.stack(ways, -1)
+
+    def roles(self, words: Tensor, read: Tensor, arcs: Tensor) -> Tensor:
+        """What each word is to the event at each word: (windows, words, roles, words).
+
+        By what the reader has read of both, how far they are apart, and how they hang together in the tree: there by
+        what the reader knows of the event and the parser of the other word.
+        """
+        events, others = with_one(self.role_head(read)), with_one(self.role_word(read))
         chosen = (events @ self.role.flatten(1)).unflatten(2, (-1, ROLE_WIDTH + 1))
-        position = torch.arange(words.shape[1])
+        position = torch.arange(read.shape[1])
         apart = (position[None] - position[:, None]).clamp(-FAR, FAR) + FAR
-        return chosen @ others.transpose(1, 2)[:, None] + self.role_distance(apart).transpose(1, 2)
+        scores = chosen @ others.transpose(1, 2)[:, None] + self.role_distance(apart).transpose(1, 2)
+        paths = self.paths(arcs)
+        by_event = self.path_event(read).unflatten(2, (PATHS, -1))
+        by_word = self.path_word(words).unflatten(2, (PATHS, -1))
+        tied = paths @ by_event + (paths.transpose(1, 2) @ by_word).transpose(1, 2)
+        return scores + tied.transpose(2, 3)

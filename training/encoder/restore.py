@@ -18,7 +18,7 @@ _MATRIX = re.compile(r"/(?P<module>\w+?)(?:_(?P<layer>\d))?(?:\.(?P<part>\d))?/M
 """How the exporter names the product of a Linear: /qkv_3/MatMul..., /upos/upos.1/MatMul...; it counts on from the
 parser's layers to the reader's."""
 
-_PLAIN = {"arc_head", "arc_dep", "rel_head", "rel_dep", "event", "status", "role_head", "role_word"}
+_PLAIN = {"arc_head", "arc_dep", "rel_head", "rel_dep", "event", "status", "role_head", "role_word", "path_event", "path_word"}
 _IN_LAYERS = {"qkv", "out", "inner", "outer"}
 
 
@@ -58,5 +58,5 @@ def _parameter(module: str, layer: str | None, part: str | None) -> str:
         number = int(layer or 0)
         home = f"encoder.layers.{number}" if number < LAYERS else f"reader.{number - LAYERS}"
         return f"{home}.{module}.weight"
-    known = f"{module}.{part}.weight"
+    known = f"{module}.{part}.weight" if part else f"{module}.weight"
     return known if module in _PLAIN else f"tags.{known}"

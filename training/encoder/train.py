@@ -28,7 +28,7 @@ from diplograph.extract.model.trees import decode_tree
 
 from .base import fetch
 from .data import Example, Labels, Windows, pad
-from .network import INPUTS, Network
+from .network import INPUTS, Network, inside
 from .restore import restore
 from .sources import Sources
 
@@ -61,18 +61,18 @@ def collate(examples: list[Example]) -> tuple[tuple[Tensor, ...], dict[str, Tens
     return inputs, targets, sentence
 
 
-def role_loss(network: Network, words: Tensor, examples: list[Example], events: Tensor) -> Tensor:
+def role_loss(roles: Tensor, examples: list[Example], events: Tensor) -> Tensor:
     """Loss of who takes part in the events of a batch, over every pair of an event and a word of its window."""
     row, column = torch.nonzero(events > 0, as_tuple=True)
     if not len(row):
-        return words.new_zeros(())
+        return roles.new_zeros(())
     numbers = torch.full(events.shape, -1)
     numbers[row, column] = torch.arange(len(row))
     target = torch.where((events >= 0)[row], 0, -1)
     for i, example in enumerate(examples):
         for event, word, role in example.arguments:
             target[numbers[i, event], word] = role
-    return cross_entropy(network.roles(words)[row, column].transpose(1, 2), target)
+    return cross_entropy(roles[row, column].transpose(1, 2), target)
 
 
 def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
@@ -81,24 +81,18 @@ def cross_entropy(scores: Tensor, target: Tensor) -> Tensor:
     return total / (target >= 0).sum().clamp(min=1)
 
 
-def arc_mask(sentence: Tensor) -> Tensor:
-    """True where a word may govern another: same sentence, or the root (column 0)."""
-    same = sentence[:, :, None] == sentence[:, None, :]
-    root = torch.ones_like(same[:, :, :1])
-    return torch.cat([root, same], 2)
-
-
 def loss_of(network: Network, examples: list[Example], stage: dict[str, Any]) -> Tensor:
     """Sum of the losses on a batch of all that a stage trains, weighted."""
     inputs, targets, sentence = collate(examples)
     loss = torch.zeros(())
-    if stage["own"]:
-        read = network.words_to_read(*inputs)
-    else:
-        words, read = network.words(*inputs)
-        loss = _language_loss(network, words, targets, sentence)
+    words, read = network.words_to_read(*inputs) if stage["own"] else network.words(*inputs)
+    arcs, rooted = network.arcs(words)
+    arcs = inside(arcs, sentence)
+    if not stage["own"]:
+        loss = _language_loss(network, words, arcs, rooted, targets)
     if (targets["event"] >= 0).any():
-        loss = loss + stage["role"] * role_loss(network, read, examples, targets["event"])
+        roles = network.roles(words, read, arcs)
+        loss = loss + stage["role"] * role_loss(roles, examples, targets["event"])
         event, mode, status = network.events(read)
         if stage["event"]:
             loss = loss + stage["event"] * cross_entropy(event, targets["event"])
@@ -108,15 +102,15 @@ def loss_of(network: Network, examples: list[Example], stage: dict[str, Any]) ->
     return loss
 
 
-def _language_loss(network: Network, words: Tensor, targets: dict[str, Tensor], sentence: Tensor) -> Tensor:
+def _language_loss(
+    network: Network, words: Tensor, arcs: Tensor, rooted: Tensor, targets: dict[str, Tensor]
+) -> Tensor:
     loss = words.new_zeros(())
     for key, weight in WEIGHTS.items():
         if (targets[key] >= 0).any():
             loss = loss + weight * cross_entropy(network.tags[key](words), targets[key])
     if (targets["head"] >= 0).any():
-        scores, rooted = network.arcs(words)
-        scores = scores.masked_fill(~arc_mask(sentence), -1e4)
-        loss = loss + cross_entropy(scores, targets["head"])
+        loss = loss + cross_entropy(arcs, targets["head"])
         loss = loss + cross_entropy(network.rels(words, rooted, targets["head"].clamp(min=0)), targets["rel"])
     return loss
 
@@ -152,7 +146,8 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
             right[key] = right.get(key, 0) + int((predicted[key] == targets[key])[known].sum())
             total[key] = total.get(key, 0) + int(known.sum())
         if (targets["event"] >= 0).any():
-            more = _read_events(network, read, chunk, targets, right, total)
+            parts = network.roles(words, read, inside(network.arcs(words)[0], sentence))
+            more = _read_events(network.events(read), parts, chunk, targets, right, total)
             events, roles = events + more[0], roles + more[1]
             continue
         known = targets["start"] >= 0
@@ -166,7 +161,7 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
             gold = _spans([windows.labels.names[max(0, int(t))] for t in targets["name"][row, :n]])
             names += np.array([len(found & gold), len(found), len(gold)])
         scores, rooted = network.arcs(words)
-        scores = scores.masked_fill(~arc_mask(sentence), -1e4)
+        scores = inside(scores, sentence)
         heads = torch.zeros_like(targets["head"])
         for row, example in enumerate(chunk):
             numbers = np.array(example.sentence)
@@ -197,18 +192,18 @@ def evaluate(network: Network, windows: Windows) -> dict[str, float]:
 
 
 def _read_events(
-    network: Network, words: Tensor, chunk: list[Example], targets: dict[str, Tensor], right: dict[str, int],
-    total: dict[str, int],
+    answers: tuple[Tensor, Tensor, Tensor], scores: Tensor, chunk: list[Example], targets: dict[str, Tensor],
+    right: dict[str, int], total: dict[str, int],
 ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
     """Count hits, findings and gold: of events (word and class), and of roles at the gold events."""
-    event, _, status = network.events(words)
+    event, _, status = answers
     known, gold = targets["event"] >= 0, targets["event"] > 0
     found = (event.argmax(-1) * known) > 0
     events = np.array([int(((event.argmax(-1) == targets["event"]) & gold).sum()), int(found.sum()), int(gold.sum())])
     for key, hits in (("trigger", found & gold), ("status", (status.argmax(-1) == targets["status"]) & gold)):
         right[key] = right.get(key, 0) + int(hits.sum())
         total[key] = total.get(key, 0) + int(gold.sum())
-    best = network.roles(words).argmax(2)
+    best = scores.argmax(2)
     roles = np.zeros(3, dtype=int)
     for i, example in enumerate(chunk):
         wanted = set(example.arguments)
@@ -273,7 +268,7 @@ def train(
     begun, step, recent = time.time(), 0, 0.0
     for epoch in range(stage["epochs"]):
         for group in batches(list(windows.draw(rng)), config["budget"], rng):
-            network.train()
+            network.train_reader() if stage["own"] else network.train()
             loss = loss_of(network, group, stage)
             if not loss.requires_grad:  # no event to learn from
                 continue
@@ -337,7 +332,7 @@ def run(config: dict[str, Any], sources: Sources, out: Path, start: Path | None 
                 continue
             trees = sentences if stage["every"] else ()
             texts = [*trees, *(items if stage["items"] else ()), *(acts if stage["repeat"] else ())]
-            drawing = {key: stage[key] for key in ("headlines", "marked", "every", "repeat", "written")}
+            drawing = {key: stage[key] for key in ("headlines", "marked", "masked", "every", "repeat", "written")}
             windows = Windows(texts, labels, vocabulary, config["pieces"], **drawing)
             begun = time.time()
             for epoch, trained in train(network, windows, config, stage, rng):
