@@ -169,7 +169,7 @@ class ActorFinder:
         """Persons: those named in full first, then bare family and first names that refer to them."""
         date = doc._.diplo_date
         full = [p for p in persons if _words(doc, p) > 1]
-        short = [p for p in persons if _words(doc, p) == 1]
+        short = [p for p in persons if _words(doc, p) < 2]
         by_family: dict[str, list[tuple[int, str]]] = {}
         ids: dict[int, str] = {}
         for p in full:

@@ -109,8 +109,8 @@ class NameFinder:
         return sorted(chosen, key=lambda f: f.start)
 
     def _trim(self, doc: Doc, folded: list[str], start: int, end: int, label: str) -> Name:
-        """Cut determiners, titles and a possessive ending off a name that the model found."""
-        while start < end and doc[start].lower_ in {"the", "a", "an"}:
+        """Cut determiners, marks, titles and a possessive ending off a name that the model found."""
+        while start < end and (doc[start].is_punct or doc[start].lower_ in {"the", "a", "an"}):
             start += 1
         while end > start and doc[end - 1].text in {"'s", "’s", "'", "’"}:
             end -= 1

@@ -133,6 +133,15 @@ def test_the_namesake_named_last_before_is_meant(read):
     assert meant(read(text), "Smith visited") == ["Anna Smith"]
 
 
+def test_part_of_a_hyphenated_name_is_a_name(read):
+    record = read(
+        "Samir Kassir, a columnist of An-Nahar who held Lebanese, Palestinian and French papers, is killed in Beirut by a"
+        " bomb under his Alfa Romeo; Jacques Chirac condemns the murder, Walid Jumblatt points at Damascus and the police"
+        " chiefs it left behind when its army was withdrawn in April."
+    )
+    assert {"Samir Kassir", "Jacques Chirac"} <= set(people(record))
+
+
 def test_names_in_another_script_are_nobody_of_the_table():
     assert not load_actors().is_family("Москва")
     assert load_actors().person("Сергей Лавров", "2025-10-22") is None
