@@ -26,6 +26,7 @@ class AttackWords:
     aiming: frozenset[str]
     own: frozenset[str]
     invading: frozenset[str]
+    locals: frozenset[str]
     custody: frozenset[str]
 
 

@@ -28,6 +28,8 @@ from diplograph.ontology.titles import Collectives, Titles, load_collectives, lo
 __all__ = ["ActorFinder", "make_actor_finder", "member_of"]
 
 _NOT_OF_PERSONS = {"to", "in", "at", "with", "on", "between", "over", "about"}
+_LONGEST = 3
+"""Words of a state's name that are looked at beside a place."""
 _FURTHEST = 3
 """Further words between a state and the name of its organ."""
 _OWN_NAMES = {"name", "adjective", "people", "acronym"}
@@ -98,11 +100,31 @@ class ActorFinder:
                 "place",
             )
         elif f.label in PLACE_LABELS:
-            member, use = Member(f"place/{slug(text)}", text, "place"), "place"
+            member, use = Member(f"place/{slug(text)}", text, "place", self._state_of_site(doc, f)), "place"
         else:
             return None
         members.setdefault(member.id, member)
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use="opposed" if f.opposed else use)
+
+    def _state_of_site(self, doc: Doc, f: Name) -> str | None:
+        """The state behind a place or in front of it: "Buqa Caleed, Somalia", "the Syrian town of Kobani", "Peru's Puno"."""
+        behind = [t.text for t in doc[f.end + 1 : f.end + 1 + _LONGEST]]
+        if doc[f.end : f.end + 1].text == "," and (state := self.table.index.longest(behind, 0)):
+            return self._state_named(state[1])
+        at = f.start
+        if at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lemma_.lower() in self.collectives.areas:
+            at -= 2
+        elif at > 0 and doc[at - 1].lower_ in {"'s", "’s"}:
+            at -= 1
+        for begin in range(max(at - _LONGEST, 0), at if at < f.start else 0):
+            before = self.table.index.longest([t.text for t in doc[begin:at]], 0)
+            if before and before[0] == at - begin:
+                return self._state_named(before[1])
+        return None
+
+    def _state_named(self, uses: Iterable[NameUse]) -> str | None:
+        """The state that a name means for itself, not by its capital."""
+        return self._state_of((u for u in uses if u.use in _OWN_NAMES), {"state"})
 
     def _is_body(self, doc: Doc, f: Name) -> bool:
         """Say whether a name of several words is that of a body by its last one: "the Free Andes Front"."""
@@ -138,7 +160,7 @@ class ActorFinder:
             is_owner = found is not None and found[0] == len(words) and "of" in folded[max(at - 2, 0) : at]
             wanted = _OWN_NAMES if at == 0 or is_owner else {"adjective"} if is_organ else set()
             uses = [u for u in found[1] if u.use in wanted] if found else []
-            if state := self._state_of(uses, {"state"}):
+            if state := self._state_named(uses):
                 return state
         return None
 

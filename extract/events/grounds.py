@@ -13,18 +13,30 @@ __all__ = ["with_host_at_home", "with_state_of_place"]
 
 
 def with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
-    """Return an event; one of somebody from abroad of which no target is named has the state of its place for it."""
+    """Return an event; of an act from abroad the state of its place is hit if no target is named, else people hit there
+    of whom no more is said are its people."""
     if event.event_class not in load_attacks().invading or event.place_tokens is None:
         return event
     state = _state(event.place_tokens, phrases)
     country = phrases.members[state].country if state else None
     acting = [phrases.members[r.member] for r in event.roles if r.role in ACTING]
-    if state is None or len(acting) < len(event.roles):
-        return event
     homes = {m.country for m in acting} - {None}
-    if country in homes or not homes:
+    if state is None or country is None or country in homes or not homes:
         return event
-    return replace(event, roles=(*event.roles, Role(state, "target", event.place_tokens)))
+    if len(acting) == len(event.roles):
+        return replace(event, roles=(*event.roles, Role(state, "target", event.place_tokens)))
+    return replace(event, roles=tuple(_at_home(r, country, phrases) for r in event.roles))
+
+
+def _at_home(role: Role, country: str, phrases: Phrases) -> Role:
+    """Return a target; the people who live where they are hit ("civilians", "villagers") as those of the country."""
+    member = phrases.members[role.member]
+    last = phrases.doc[role.tokens[1] - 1].lemma_.lower() if role.tokens else ""
+    if role.role in ACTING or not member.unnamed or member.country or last not in load_attacks().locals:
+        return role
+    local = replace(member, id=f"{member.id}-{country.lower()}", country=country)
+    phrases.members.setdefault(local.id, local)
+    return replace(role, member=local.id)
 
 
 def with_host_at_home(event: EventMention, phrases: Phrases) -> EventMention:

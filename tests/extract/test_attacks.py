@@ -74,3 +74,18 @@ def test_what_an_attack_did_is_part_of_it(read, text, agents, others):
 )
 def test_whose_attack_it_was(read, text, agents, others):
     assert attack(read(text)) == (agents, others)
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Six people are killed by Israeli airstrikes in Lebanon.", "LBN"),
+        ("Turkish drones killed four civilians in the Syrian city of Kobanir.", "SYR"),
+        ("A Ukrainian drone strike killed two people in Belgorovo, Russia.", "RUS"),
+        ("Kenyan soldiers killed four civilians in Kenya.", None),  # at home nothing follows from the place
+        ("Turkish drones killed four tourists in the Syrian city of Kobanir.", None),
+    ],
+)
+def test_people_hit_from_abroad_are_those_of_the_place(read, text, country):
+    (event,) = read(text).events
+    assert [p.country for p in event.participants if p.kind == "group"] == [country]
