@@ -16,13 +16,17 @@ SINGLE = {
 """Offices that one person holds at a time."""
 
 
+_NEVER = "9999"
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A person's time in an office (a row of offices.csv).
 
     `begin` and `end` are ISO dates, possibly only a year or a month; an empty `end` means that no
     end is known, ``2022-07-24..`` that the person was still in office on that day. `known` is
-    "term" for a term as such, "seen" for days between which sources show the person in office.
+    "term" for a term as such, "seen" for days between which sources show the person in office. `last` is the
+    last day on which a source shows the person there, where the end is inferred from who came after.
     """
 
     actor: str
@@ -31,6 +35,7 @@ class Term:
     begin: str
     end: str
     known: str
+    last: str = ""
 
     def covers(self, date: str) -> bool:
         """Say whether the person held the office on an ISO date, as far as is known."""
@@ -46,9 +51,9 @@ class Term:
         >>> term.is_known_for("2023-12-31"), term.is_known_for("2025-11-20"), term.covers("2025-11-20")
         (True, False, True)
         """
-        last = self.end.removesuffix("..")
-        later = last == self.end or date[:4] <= last[:4] or date <= f"{int(last[:4]) + 1:04d}{last[4:]}"
-        return self.covers(date) and later
+        last = self.last or (self.end.removesuffix("..") if self.end.endswith("..") else "")
+        near = not last or date[:4] <= last[:4] or date <= f"{int(last[:4]) + 1:04d}{last[4:]}"
+        return self.covers(date) and near
 
 
 def settle(terms: Iterable[Term]) -> list[Term]:
@@ -80,7 +85,7 @@ def settle(terms: Iterable[Term]) -> list[Term]:
 def _is_another_s(term: Term, group: list[Term]) -> bool:
     """Say whether days on which somebody was seen in an office lie in another's stated term: he is called by it still."""
     stated = (t for t in group if t.known == "term" and t.actor != term.actor)
-    return term.known == "seen" and any(t.begin < term.begin and term.end < t.end.removesuffix("..") for t in stated)
+    return term.known == "seen" and any(t.begin < term.begin and term.end < (t.end or _NEVER) for t in stated)
 
 
 def _settled(term: Term, group: list[Term]) -> Term:
@@ -94,6 +99,7 @@ def _settled(term: Term, group: list[Term]) -> Term:
             begin = own[-1].begin
     if term.known == "seen" or not end or end.endswith(".."):
         last = max(begin, end.removesuffix(".."))
-        open_end = f"{last}.." if term.known == "seen" else end
-        end = min((t.begin for t in others if t.begin > last), default=open_end)
-    return dataclasses.replace(term, begin=begin, end=end)
+        stays = f"{last}.." if term.known == "seen" else end
+        end = min((t.begin for t in others if t.begin >= last and t.begin > begin), default=stays)
+        return dataclasses.replace(term, begin=begin, end=end, last=last if term.end else "")
+    return dataclasses.replace(term, begin=begin)

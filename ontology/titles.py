@@ -20,6 +20,7 @@ __all__ = ["Collectives", "Title", "Titles", "load_collectives", "load_titles"]
 _STRICT = ConfigDict(extra="forbid")
 _LONGEST = 5
 _OF = re.compile(r"(.+?)((?: (?:of|for) .+)?)$")
+_LINKS = {"and", "of", "for", "the"}
 _PORTFOLIO = 6
 """Words of a minister's portfolio at most."""
 
@@ -62,7 +63,10 @@ class Collectives:
     works: frozenset[str]
     unknown: frozenset[str]
     any_holder: frozenset[str]
+    under: frozenset[str]
     forces: frozenset[str]
+    about: frozenset[str]
+    sites: frozenset[str]
     amounts: frozenset[str]
     kin: frozenset[str]
     callings: frozenset[str]
@@ -92,14 +96,20 @@ class Titles:
         """Return (begin, title) of the longest singular title whose last word is ``folded[end - 1]``."""
         return self._search(folded, end, self._singular)
 
-    def in_office_before(self, folded: Sequence[str], end: int) -> tuple[int, Title] | None:
-        """The same, and of a minister with any portfolio: "minister of energy and water"."""
+    def in_office_before(
+        self, folded: Sequence[str], end: int, nominal: Sequence[bool]
+    ) -> tuple[int, Title] | None:
+        """The same, and of a minister with any portfolio: "minister of energy and water".
+
+        `nominal` tells of each word whether it may stand in the name of a portfolio: no verb, no comma.
+        """
         if hit := self.ending_at(folded, end):
             return hit
-        for at in range(end - 2, max(end - 2 - _PORTFOLIO, 0), -1):
-            if not folded[at]:
+        for at in range(end - 1, max(end - 2 - _PORTFOLIO, 0), -1):
+            if not nominal[at] or (at == end - 1 and folded[at] in _LINKS):
                 break
-            if folded[at] in {"of", "for"} and (hit := self.ending_at(folded, at)):
+            hit = self.ending_at(folded, at) or self.plural_ending_at(folded, at)
+            if folded[at] in {"of", "for"} and hit:
                 return hit if "minister" in hit[1].group else None
         return None
 

@@ -48,7 +48,7 @@ class ActorFinder:
     """Finds named actors (see the module's first lines)."""
 
     def __init__(self, table: ActorTable, places: PlaceTable, titles: Titles, collectives: Collectives) -> None:
-        self.table, self.titles, self.collectives = table, titles, collectives
+        self.table, self.places, self.titles, self.collectives = table, places, titles, collectives
         self.names = NameFinder(table, places, titles, collectives)
         self.reader = TitleReader(table, titles, collectives)
         register("diplo_actors")
@@ -148,21 +148,37 @@ class ActorFinder:
         return None
 
     def _state_in(self, words: list[str]) -> str | None:
-        """The state that an organisation's name begins with, that it is "of", or any in that of an organ or of forces.
+        """The state that an organisation's name says it is "of", or begins with, or any in that of an organ or of forces.
 
-        "Azerbaijan Airlines", "Central Bank of the Philippines", "Royal Norwegian Navy"; none for what is about a
-        state ("Sanctions Committee on North Korea") or bears the name of a capital ("Vienna Museum").
+        "Central Bank of the Philippines", "Azerbaijan Airlines", "Royal Norwegian Navy"; none for what is about a
+        state ("Sanctions Committee on North Korea", "Friends of Syria"), bears the name of a capital ("Vienna Museum")
+        or of a longer or another place ("Niger Delta Avengers", "Georgia Tech").
         """
         folded = [w.lower() for w in words]
+        if not self.collectives.about.isdisjoint(folded):
+            return None
         is_organ = folded[-1] in self.collectives.organs or not self.collectives.forces.isdisjoint(folded)
-        for at in range(len(words)):
-            found = self.table.index.longest(words, at)
-            is_owner = found is not None and found[0] == len(words) and "of" in folded[max(at - 2, 0) : at]
-            wanted = _OWN_NAMES if at == 0 or is_owner else {"adjective"} if is_organ else set()
-            uses = [u for u in found[1] if u.use in wanted] if found else []
-            if state := self._state_named(uses):
+        found = {at: hit for at in range(len(words)) if (hit := self.table.index.longest(words, at))}
+        for at, (end, uses) in found.items():
+            if end == len(words) and "of" in folded[max(at - 2, 0) : at]:
+                return self._state_named(u for u in uses if u.use != "people")
+        first = 0
+        while (hit := found.get(first)) and found.get(hit[0]):
+            first = hit[0]  # "Mexican American ...": Americans
+        for at, (end, uses) in found.items():
+            if at == first and not self._is_elsewhere(words, at, end):
+                return self._state_named(uses)
+            if at > 0 and is_organ and (state := self._state_named(u for u in uses if u.use == "adjective")):
                 return state
         return None
+
+    def _is_elsewhere(self, words: list[str], begin: int, end: int) -> bool:
+        """Say whether the name of a state is part of that of another place, or is that of one in another state too."""
+        if words[end : end + 1] and words[end].lower() in self.collectives.sites:
+            return True
+        longer = self.places.index.longest(words, begin)
+        state = self._state_named(self.table.named(" ".join(words[begin:end])))
+        return longer is not None and (longer[0] > end or any(p.country != state for p in longer[1]))
 
     def _state_of_people(self, doc: Doc, f: Name) -> str | None:
         """The state in the name of a people or group: "Palestinians", "Iraqi Kurds"."""

@@ -12,7 +12,7 @@ from diplograph.extract.grammar.relations import first_conjunct, relation
 from diplograph.extract.layers import Cast, Member, Mention, Quotation
 from diplograph.ontology.names import fold_words
 
-__all__ = ["BODIES", "Discourse", "Fits", "Seen", "has_ranks", "is_body", "is_person"]
+__all__ = ["BODIES", "Discourse", "Fits", "Seen", "has_ranks", "is_body", "is_body_of_state", "is_person"]
 
 BODIES = {"state", "territory", "organisation", "group", "region"}
 """Kinds of actors that are no persons."""
@@ -27,6 +27,11 @@ Fits = Callable[[Member], bool]
 def is_body(member: Member) -> bool:
     """Say whether an actor is a state, an organisation or another body."""
     return member.kind in BODIES
+
+
+def is_body_of_state(member: Member) -> bool:
+    """Say whether an actor is an organisation of a state, not the state itself, nor one of several."""
+    return member.kind == "organisation" and member.country not in {None, "EUU"}
 
 
 def is_person(member: Member) -> bool:

@@ -141,7 +141,8 @@ class Home:
         token = root_of(self.doc, (mention.start, mention.end))
         if adjective:
             token = token.head
-            if token.lemma_.lower() not in self.collectives.organs:
+            tells = any(c.dep_ == "ccomp" for c in first_conjunct(token).head.children)
+            if token.lemma_.lower() not in self.collectives.organs or not tells:
                 return False
         return relation(first_conjunct(token)) == "nsubj"
 

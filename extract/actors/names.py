@@ -15,12 +15,13 @@ from diplograph.ontology.actors import ActorTable, NameUse, fold_family
 from diplograph.ontology.places import PlaceEntry, PlaceTable
 from diplograph.ontology.titles import Collectives, Title, Titles
 
-__all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PLACE_LABELS", "Name", "NameFinder"]
+__all__ = ["GROUP_LABELS", "ORGANISATION_LABELS", "PLACE_LABELS", "Name", "NameFinder", "nominal_words"]
 
 ORGANISATION_LABELS = {"ORG"}
 GROUP_LABELS = {"NORP"}
 PLACE_LABELS = {"GPE", "LOC", "FAC"}
 _SIDES = {"anti", "pro"}
+_NOMINAL, _LINKS = {"NOUN", "PROPN", "ADJ"}, {"and", "of", "for", "the"}
 NUMBERS = {"DATE", "TIME", "CARDINAL", "ORDINAL", "MONEY", "QUANTITY", "PERCENT"}
 _TOWNS = {"capital", "place", "people"}
 """Uses of a name that may be a person's behind an office: President Lagos, Prime Minister Turk."""
@@ -92,6 +93,7 @@ class NameFinder:
         named = (n for n in trimmed if n.label not in ORGANISATION_LABELS or not doc[n.start : n.end].text.islower())
         candidates += [sided for name in named if (sided := self._sided(doc, name))]
         length = [0 if word == "the" else 1 for word in folded]
+        nominal = nominal_words(doc)
         candidates.sort(key=lambda f: (-sum(length[f.start : f.end]), not f.uses, not f.label, f.start))
         taken = [False] * len(doc)
         chosen: list[Name] = []
@@ -99,7 +101,7 @@ class NameFinder:
             if f.end > f.start and not any(taken[f.start : f.end]):
                 if f.label in NUMBERS or f.label == "EVENT":
                     continue
-                if not self._plausible(doc, f) or (not f.uses and self._is_office(words, folded, f)):
+                if not self._plausible(doc, f) or (not f.uses and self._is_office(words, folded, f, nominal)):
                     continue
                 taken[f.start : f.end] = [True] * (f.end - f.start)
                 chosen.append(f)
@@ -150,11 +152,13 @@ class NameFinder:
             return token.pos_ in {"PROPN", "ADJ", "NOUN"} or token.ent_type_ != ""
         return True
 
-    def _is_office(self, words: list[str], folded: list[str], f: Name) -> bool:
+    def _is_office(self, words: list[str], folded: list[str], f: Name, nominal: list[bool]) -> bool:
         """Say whether a name is that of a portfolio, or of a ministry of a state named in it, before it or behind "of"."""
         if f.label not in ORGANISATION_LABELS:
             return False
-        if any((hit := self.titles.in_office_before(folded, end)) and hit[0] < f.start for end in range(f.start + 1, f.end + 1)):
+        ends = range(f.start + 1, f.end + 1)
+        offices = (self.titles.in_office_before(folded, end, nominal) for end in ends)
+        if any(hit is not None and hit[0] < f.start for hit in offices):
             return True  # the Minister of Foreign Affairs
         own = self.table.index.longest(words, f.start, folded)
         before = max(f.start - 1 - (folded[f.start - 1 : f.start] == ["s"]), 0)
@@ -220,6 +224,11 @@ class NameFinder:
     def _ruling(self, family: str, date: str) -> bool:
         ranked = self.table.family(family, date)
         return bool(ranked) and self.table.rank(ranked[0], date) <= _RULING
+
+
+def nominal_words(doc: Doc) -> list[bool]:
+    """Say of each word whether it may stand in the name of a minister's portfolio: "Energy and Mineral Resources"."""
+    return [t.pos_ in _NOMINAL or t.lower_ in _LINKS for t in doc]
 
 
 def _introduced(doc: Doc, names: list[Name]) -> list[Name]:

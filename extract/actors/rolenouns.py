@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from spacy.tokens import Span, Token
 
 from diplograph.extract.actors.cast import member_of
-from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, has_ranks, is_person
+from diplograph.extract.actors.discourse import BODIES, REACH, Discourse, has_ranks, is_body_of_state, is_person
 from diplograph.extract.actors.home import Home
 from diplograph.extract.grammar.clauses import subjects
 from diplograph.extract.grammar.relations import OWNING, case_of, expand, first_conjunct, owner_of, relation
@@ -83,8 +84,12 @@ class RoleNouns:
         short = self.titles.ending_at(self.folded, token.i + 1)
         if short is None or not {"of", "for"}.isdisjoint(self.folded[short[0] : token.i]):
             return None
-        long = self.titles.starting_at(self.folded, short[0])
-        return (short[0], long[1]) if long else short
+        begin, title = self.titles.starting_at(self.folded, short[0]) or (token.i + 1, short[1])
+        if self.folded[short[0] - 1 : short[0]] and self.folded[short[0] - 1] in self.collectives.under:
+            title = replace(title, office=None)  # the deputy minister of defence
+        if self.folded[begin : begin + 1] == ["for"] and "foreign" not in self.folded[begin : begin + 4]:
+            title = replace(title, office=None, state=None)  # the Secretary of State for Trade
+        return short[0], title
 
     def _before_noun(self, token: Token, number: int) -> Mention | None:
         """Whose organ is named before a noun: "a Jamaican police operation", "an army raid near Lima, Peru"."""
@@ -205,6 +210,10 @@ class RoleNouns:
         country = self.discourse.member(owner).country if owner else title.state
         if not (definite or owner or token.dep_ == "appos"):
             return ()
+        if owner and title.office and is_body_of_state(self.discourse.member(owner)):
+            return (owner,)  # the president of the Central Bank of Brazil
+        if title.state and country != title.state:
+            title = replace(title, office=None)  # the Indian foreign secretary is no minister
         possessor = self._possessor(token) if counterpart else None
         wanted = set(self.discourse.member(possessor).groups) if possessor else set(title.group)
         apposed = self.discourse.mention(token.head.i) if token.dep_ == "appos" else None

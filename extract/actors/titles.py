@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from diplograph.extract.actors.descriptions import Descriptions
-from diplograph.extract.actors.names import ORGANISATION_LABELS, Name
+from diplograph.extract.actors.names import ORGANISATION_LABELS, Name, nominal_words
 from diplograph.extract.grammar.relations import first_conjunct
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.titles import Collectives, Title, Titles
@@ -13,6 +13,8 @@ from diplograph.ontology.titles import Collectives, Title, Titles
 __all__ = ["TitleReader"]
 
 _SKIPPED = {"'s", "’s", "former", "acting", "deputy", "the", "outgoing", "ousted", "visiting", "new", "-"}
+_SENT = {"envoy", "negotiator"}
+"""Groups of titles that tell to or for whom somebody is sent, not whose he is."""
 _FURTHEST = 3
 """Further words between a title and its state ("Russian investment envoy")."""
 
@@ -27,8 +29,11 @@ class TitleReader:
         """Fill in `left`, `right`, `titles`, `countries` and `home` of the persons; `others` are all other names."""
         owners = {name.end: name for name in others}
         starts = {name.start: name for name in others}
+        nominal = nominal_words(doc)
+        for name in (*persons, *others):
+            nominal[name.start : name.end] = [False] * (name.end - name.start)
         for name in persons:
-            title = self._before(doc, folded, name, owners)
+            title = self._before(doc, folded, name, owners, nominal)
             name.left, name.right = self.descriptions.begin(doc, folded, title, owners), name.end
             within = (o for end, o in owners.items() if name.left <= o.start and end <= title)
             name.countries = name.countries or next((c for o in within if (c := self._countries(o))), ())
@@ -38,23 +43,28 @@ class TitleReader:
             if name.titles and not name.countries:
                 name.home = self._home(doc, name, persons, states)
 
-    def _before(self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name]) -> int:
+    def _before(
+        self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name], nominal: list[bool]
+    ) -> int:
         """Return where the titles in front of a name begin; note the titles and the country."""
         left = name.start
         at = left
         comma = at > 1 and doc[at - 1].text == ","
-        if of_country := self._title_of(folded, at - comma, owners):
+        if of_country := self._title_of(folded, at - comma, owners, nominal):
             begin, title, owner = of_country
             name.titles.append(title)
-            name.countries = name.countries or self._countries(owner)
-            return begin
+            if not self._is_sent(folded, title, owner):
+                name.countries = name.countries or self._countries(owner)
+                return begin
+            left = at = begin
+            comma = False
         if comma:
             if not self.titles.ending_at(folded, at - 1):
                 return left
             at -= 1
         while True:
-            hit = self.titles.in_office_before(folded, at)
-            if not hit or any(hit[0] < end <= at for end in owners):
+            hit = self.titles.in_office_before(folded, at, nominal)
+            if not hit:
                 break
             at, title = hit
             name.titles.append(title)
@@ -76,8 +86,16 @@ class TitleReader:
                 break
         return left
 
-    def _title_of(self, folded: list[str], end: int, owners: dict[int, Name]) -> tuple[int, Title, Name] | None:
-        """Match "foreign minister of Iran" that ends before position `end`."""
+    @staticmethod
+    def _is_sent(folded: list[str], title: Title, other: Name) -> bool:
+        """Say whether a title tells to whom somebody is sent: the ambassador to Israel is not Israel's."""
+        link = other.start - 1 - (folded[other.start - 1] == "the")
+        return folded[link] != "of" and not _SENT.isdisjoint(title.group)
+
+    def _title_of(
+        self, folded: list[str], end: int, owners: dict[int, Name], nominal: list[bool]
+    ) -> tuple[int, Title, Name] | None:
+        """Match "foreign minister of Iran", "minister of trade of Iran" that ends before position `end`."""
         owner = owners.get(end)
         if owner is None:
             return None
@@ -85,7 +103,7 @@ class TitleReader:
         if at > 0 and folded[at - 1] == "the":
             at -= 1
         if at > 1 and folded[at - 1] in {"of", "for", "to"}:
-            hit = self.titles.in_office_before(folded, at - 1)
+            hit = self.titles.in_office_before(folded, at - 1, nominal)
             if hit:
                 return hit[0], hit[1], owner
         return None
@@ -113,7 +131,8 @@ class TitleReader:
             if hit:
                 end, title = hit
                 if owner := self._owner_behind(folded, end, starts):
-                    countries = countries or self._countries(owner)
+                    if not self._is_sent(folded, title, owner):
+                        countries = countries or self._countries(owner)
                     end = owner.end
                 name.titles.append(title)
                 name.countries = name.countries or countries

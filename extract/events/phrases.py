@@ -260,7 +260,8 @@ class Phrases:
                     found += [Named(m, (mention.start, token.i + 1)) for m in mention.members]
                 else:
                     found += [Named(m, (mention.start, mention.end)) for m in mention.members]
-        return found
+        cut = [c for c in token.children if c.dep_ == "conj" and c.pos_ == "PROPN" and self.mention(c) is None]
+        return found or [n for c in cut for n in self._bodies_of(c)]  # Ministry of Energy and Resources of Peru
 
     def _state_named(self, key: str, mention: Mention) -> Named | None:
         state = self.state_of(key)

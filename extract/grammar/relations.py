@@ -93,10 +93,13 @@ def case_of(token: Token) -> str:
 
 def owner_of(noun: Token) -> Token:
     """Whose branch of government a bare noun behind an office tells, else the noun: "(Ministry of) Defence of Peru"."""
-    if noun.tag_ == "NNS" or any(c.dep_ == "det" for c in noun.children):
-        return noun
-    inner = next((c for c in noun.children if c.dep_ == "nmod" and case_of(c) in {"of", "for"}), None)
-    return owner_of(inner) if inner is not None else noun
+    for part in expand(noun):  # "Energy and Mineral Resources of Indonesia"
+        if (part.tag_ == "NNS" and part.is_lower) or any(c.dep_ == "det" for c in part.children):
+            return noun
+        inner = next((c for c in part.children if c.dep_ == "nmod" and case_of(c) in {"of", "for"}), None)
+        if inner is not None:
+            return owner_of(inner)
+    return noun
 
 
 @remembered(list)
