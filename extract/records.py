@@ -94,7 +94,7 @@ class Actor:
     id : unique within the document; stable for the same actor in every document
     name : fullest name known, without titles
     kind : person, state, organisation, group, place ...
-    country : ISO 3166-1 alpha-3 code of the state it is, is of or acts for, of people hit from abroad that of the place;
+    country : ISO 3166-1 alpha-3 code of the state it is, is of or acts for; of people hit from abroad, of the place;
         None where there is none
     iri : identifier in the graph's own name space or a user's; None for actors of this document only
     same_as : IRIs of the same actor elsewhere (Wikidata)

@@ -83,7 +83,7 @@ def settle(terms: Iterable[Term]) -> list[Term]:
 
 
 def _is_another_s(term: Term, group: list[Term]) -> bool:
-    """Say whether days on which somebody was seen in an office lie in another's stated term: he is called by it still."""
+    """Say whether days on which somebody was seen in an office lie in the stated term of another."""
     stated = (t for t in group if t.known == "term" and t.actor != term.actor)
     return term.known == "seen" and any(t.begin < term.begin and term.end < (t.end or _NEVER) for t in stated)
 

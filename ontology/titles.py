@@ -96,9 +96,7 @@ class Titles:
         """Return (begin, title) of the longest singular title whose last word is ``folded[end - 1]``."""
         return self._search(folded, end, self._singular)
 
-    def in_office_before(
-        self, folded: Sequence[str], end: int, nominal: Sequence[bool]
-    ) -> tuple[int, Title] | None:
+    def in_office_before(self, folded: Sequence[str], end: int, nominal: Sequence[bool]) -> tuple[int, Title] | None:
         """The same, and of a minister with any portfolio: "minister of energy and water".
 
         `nominal` tells of each word whether it may stand in the name of a portfolio: no verb, no comma.

@@ -107,7 +107,7 @@ class ActorFinder:
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use="opposed" if f.opposed else use)
 
     def _state_of_site(self, doc: Doc, f: Name) -> str | None:
-        """The state behind a place or in front of it: "Buqa Caleed, Somalia", "the Syrian town of Kobani", "Peru's Puno"."""
+        """The state beside a place: "Buqa Caleed, Somalia", "the Syrian town of Kobani", "Peru's Puno"."""
         behind = [t.text for t in doc[f.end + 1 : f.end + 1 + _LONGEST]]
         if doc[f.end : f.end + 1].text == "," and (state := self.table.index.longest(behind, 0)):
             return self._state_named(state[1])
@@ -148,7 +148,7 @@ class ActorFinder:
         return None
 
     def _state_in(self, words: list[str]) -> str | None:
-        """The state that an organisation's name says it is "of", or begins with, or any in that of an organ or of forces.
+        """The state that an organisation is "of", or its name begins with, or any in that of an organ or of forces.
 
         "Central Bank of the Philippines", "Azerbaijan Airlines", "Royal Norwegian Navy"; none for what is about a
         state ("Sanctions Committee on North Korea", "Friends of Syria"), bears the name of a capital ("Vienna Museum")

@@ -153,7 +153,7 @@ class NameFinder:
         return True
 
     def _is_office(self, words: list[str], folded: list[str], f: Name, nominal: list[bool]) -> bool:
-        """Say whether a name is that of a portfolio, or of a ministry of a state named in it, before it or behind "of"."""
+        """Say whether a name is a portfolio, or that of a ministry of a state named in it, before it or behind "of"."""
         if f.label not in ORGANISATION_LABELS:
             return False
         ends = range(f.start + 1, f.end + 1)

@@ -43,9 +43,7 @@ class TitleReader:
             if name.titles and not name.countries:
                 name.home = self._home(doc, name, persons, states)
 
-    def _before(
-        self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name], nominal: list[bool]
-    ) -> int:
+    def _before(self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name], nominal: list[bool]) -> int:
         """Return where the titles in front of a name begin; note the titles and the country."""
         left = name.start
         at = left

@@ -13,7 +13,15 @@ from spacy.tokens import Doc, Token
 from diplograph.extract.actors.discourse import BODIES, has_ranks
 from diplograph.extract.events.pronouns import people_meant
 from diplograph.extract.grammar.clauses import subjects
-from diplograph.extract.grammar.relations import OWNING, case_of, clause_of, expand, first_conjunct, owner_of, support_verb
+from diplograph.extract.grammar.relations import (
+    OWNING,
+    case_of,
+    clause_of,
+    expand,
+    first_conjunct,
+    owner_of,
+    support_verb,
+)
 from diplograph.extract.layers import Cast, Member, Mention
 from diplograph.ontology.actors import ActorTable
 from diplograph.ontology.names import fold

@@ -147,9 +147,9 @@ def test_the_namesake_named_last_before_is_meant(read):
 
 def test_part_of_a_hyphenated_name_is_a_name(read):
     record = read(
-        "Samir Kassir, a columnist of An-Nahar who held Lebanese, Palestinian and French papers, is killed in Beirut by a"
-        " bomb under his Alfa Romeo; Jacques Chirac condemns the murder, Walid Jumblatt points at Damascus and the police"
-        " chiefs it left behind when its army was withdrawn in April."
+        "Samir Kassir, a columnist of An-Nahar who held Lebanese, Palestinian and French papers, is killed in Beirut by"
+        " a bomb under his Alfa Romeo; Jacques Chirac condemns the murder, Walid Jumblatt points at Damascus and the"
+        " police chiefs it left behind when its army was withdrawn in April."
     )
     assert {"Samir Kassir", "Jacques Chirac"} <= set(people(record))
 

@@ -26,7 +26,20 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from .data import Labels, read_treebank
-from .network import BREAKS, HEADS, MARKS, OWN, PIECES, SHAPES, Layer, Network, first_pieces, inside, sentences, with_one
+from .network import (
+    BREAKS,
+    HEADS,
+    MARKS,
+    OWN,
+    PIECES,
+    SHAPES,
+    Layer,
+    Network,
+    first_pieces,
+    inside,
+    sentences,
+    with_one,
+)
 
 INPUTS = ("ids", "shapes", "breaks", "marks", "first")
 OUTPUTS = (

@@ -240,7 +240,15 @@ class Network(nn.Module):
         """
         up = arcs.detach().softmax(-1)[..., 1:]
         down, twice = up.transpose(1, 2), up @ up
-        ways = (down, twice.transpose(1, 2), (twice @ up).transpose(1, 2), up, twice, up @ down, up @ twice.transpose(1, 2))
+        ways = (
+            down,
+            twice.transpose(1, 2),
+            (twice @ up).transpose(1, 2),
+            up,
+            twice,
+            up @ down,
+            up @ twice.transpose(1, 2),
+        )
         return torch.stack(ways, -1)
 
     def roles(self, words: Tensor, read: Tensor, arcs: Tensor) -> Tensor:

@@ -18,7 +18,18 @@ _MATRIX = re.compile(r"/(?P<module>\w+?)(?:_(?P<layer>\d))?(?:\.(?P<part>\d))?/M
 """How the exporter names the product of a Linear: /qkv_3/MatMul..., /upos/upos.1/MatMul...; it counts on from the
 parser's layers to the reader's."""
 
-_PLAIN = {"arc_head", "arc_dep", "rel_head", "rel_dep", "event", "status", "role_head", "role_word", "path_event", "path_word"}
+_PLAIN = {
+    "arc_head",
+    "arc_dep",
+    "rel_head",
+    "rel_dep",
+    "event",
+    "status",
+    "role_head",
+    "role_word",
+    "path_event",
+    "path_word",
+}
 _IN_LAYERS = {"qkv", "out", "inner", "outer"}
 
 

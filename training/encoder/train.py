@@ -102,9 +102,7 @@ def loss_of(network: Network, examples: list[Example], stage: dict[str, Any]) ->
     return loss
 
 
-def _language_loss(
-    network: Network, words: Tensor, arcs: Tensor, rooted: Tensor, targets: dict[str, Tensor]
-) -> Tensor:
+def _language_loss(network: Network, words: Tensor, arcs: Tensor, rooted: Tensor, targets: dict[str, Tensor]) -> Tensor:
     loss = words.new_zeros(())
     for key, weight in WEIGHTS.items():
         if (targets[key] >= 0).any():
