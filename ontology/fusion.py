@@ -77,6 +77,7 @@ class Aside:
     circumstances : prepositions and conjunctions of a circumstance
     around : those of them that hold for all that their phrase names, not for its head alone
     sites : prepositions of a building or the like, whose owner does not matter
+    topics : prepositions of what is spoken of, behind a noun
     goods, markets : what is traded, and prepositions of the country that buys it
     """
 
@@ -84,6 +85,7 @@ class Aside:
     circumstances: frozenset[str]
     around: frozenset[str]
     sites: frozenset[str]
+    topics: frozenset[str]
     goods: frozenset[str]
     markets: frozenset[str]
 

@@ -133,11 +133,13 @@ class Lexicon:
     ----------
     entries : all of them
     own : those of a user, by id
+    idioms : ids of those of several words: a phrase ("hold talks"), or a verb with its object ("claim responsibility")
     """
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.entries = tuple(entries)
         self.own = {entry.id: entry for entry in self.entries if entry.own}
+        self.idioms = frozenset(e.id for e in self.entries if e.family.object or " " in e.word)
         table: dict[tuple[str, str], list[Entry]] = defaultdict(list)
         for entry in self.entries:
             table[entry.family.pos, entry.head].append(entry)

@@ -26,6 +26,12 @@ def is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     if mention is not None and token.dep_ in _INSIDE and token.head.lemma_.lower() in phrases.collectives.offices:
         if phrases.members[mention.members[0]].kind == "person":
             return True  # the Milei administration is a state
+    if (
+        first_conjunct(token).head == trigger
+        and trigger.pos_ == "NOUN"
+        and case_of(first_conjunct(token)) in words.topics
+    ):
+        return True  # a meeting about Cyprus
     if _is_in_circumstance(token, trigger) or _is_of_post(token, phrases):
         return True
     clause = clause_of(token)

@@ -33,7 +33,7 @@ from diplograph.extract.grammar.relations import case_of
 from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, Weights, load_fusion
-from diplograph.ontology.lexicon import Entry, Family, load_lexicon
+from diplograph.ontology.lexicon import Entry, Family, Lexicon, load_lexicon
 from diplograph.ontology.statuses import load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
@@ -86,7 +86,7 @@ class EventReader:
         for told in doc._.diplo_events or ():
             best = max(self._seen(doc, told), key=lambda p: p.classes[told.event_class], default=None)
             event = replace(told, proposal=best)
-            marks = event_marks(event, phrases)
+            marks = event_marks(event, phrases, self.filler.lexicon)
             confidence = self.weights.event.confidence(rule=True, share=share_of(event, marks), marks=marks)
             yield replace(event, confidence=confidence)
 
@@ -96,7 +96,7 @@ class EventReader:
         for proposal in proposals:
             event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
             event = self._proposed(proposal, event_class, phrases, times)
-            share, marks = proposal.classes[event_class], event_marks(event, phrases)
+            share, marks = proposal.classes[event_class], event_marks(event, phrases, self.filler.lexicon)
             confidence = self.weights.event.confidence(rule=False, share=share, marks=marks)
             yield replace(event, proposal=proposal, confidence=confidence)
 
@@ -186,9 +186,14 @@ def share_of(event: EventMention, marks: Collection[str]) -> float:
     return max(classes[event.event_class], sum(classes.values()) / 2 if rival else 0.0)
 
 
-def event_marks(event: EventMention, phrases: Phrases) -> list[str]:
-    """What else speaks for an event: "political", that the grammar around it names two or more who act politically."""
-    return ["political"] if sum(phrases.political(r.member) for r in event.roles) > 1 else []
+def event_marks(event: EventMention, phrases: Phrases, lexicon: Lexicon) -> list[str]:
+    """What else speaks for an event.
+
+    "political", that the grammar around it names two or more who act politically; "idiom", that several words of the
+    lexicon tell it.
+    """
+    marks = ["political"] if sum(phrases.political(r.member) for r in event.roles) > 1 else []
+    return [*marks, "idiom"] if event.entry in lexicon.idioms else marks
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,7 @@ __all__ = [
 
 VERBAL = {"VERB", "AUX"}
 CLAUSES = {"ccomp", "xcomp", "advcl", "acl", "csubj", "parataxis"}
+_CONJUNCTIONS = {"after", "before", "until", "since", "once"}
 _MENDED = {"obl", "nsubj", "xcomp", "expl", "advcl"}
 """Relations that may be a fault of the parser's (see `relation`)."""
 RELATIVE = {"who", "whom", "which", "that", "whose"}
@@ -48,14 +49,16 @@ def relation(token: Token) -> str:
 
     The name in "called X" is an object and no complement ("called it Y"). The noun after a particle is
     an object ("called off the summit"). The infinitive of "invited X to come" and the "coming" of "look
-    forward to coming" are complements. The "it" of "it is willing" is a subject. So it is also where
-    the parser says otherwise.
+    forward to coming" are complements. The "it" of "it is willing" is a subject, and so is the meeting
+    in "came after a meeting was cancelled". So it is also where the parser says otherwise.
     """
     kind = str(token.dep_).partition(":")[0]
     if kind not in _MENDED:
         return kind
     if kind == "obl" and any(c.dep_ == "case" and _is_particle(c, token.head) for c in token.children):
         return "obj"
+    if kind == "obl" and token.i < token.head.i and _is_subject_after_all(token):
+        return "nsubj"
     if kind == "nsubj" and token.i > token.head.i and _is_active_after_all(token.head):
         return "obj"
     if kind == "xcomp" and token.pos_ == "PROPN" and not any(c.dep_ == "obj" for c in token.head.children):
@@ -70,6 +73,18 @@ def relation(token: Token) -> str:
 
 def _is_particle(word: Token, verb: Token) -> bool:
     return word.tag_ == "RP" or (word.i == verb.i + 1 and f"{verb.lemma_} {word.lower_}" in load_steering().phrasal)
+
+
+def _is_subject_after_all(noun: Token) -> bool:
+    """What stands between "after" and a passive verb that has no subject is its subject."""
+    verb = noun.head
+    return (
+        verb.dep_ == "advcl"
+        and is_passive(verb)
+        and case_of(noun) in _CONJUNCTIONS
+        and noun.left_edge.i == verb.left_edge.i
+        and not any("subj" in c.dep_ for c in verb.children)
+    )
 
 
 def _is_active_after_all(verb: Token) -> bool:

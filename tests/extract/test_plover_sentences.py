@@ -47,7 +47,7 @@ SENTENCES = {
     # whom a state lets in it gives access; what it allows at home is a concession
     "Sudan allowed UN aid flights to land in the south.": "RETREAT SDN IGOUNO",
     "Serbia allowed UN inspectors to visit the prison camps.": "RETREAT SRB IGOUNO",
-    "Israel lifted its naval blockade of southern Lebanon.": "RETREAT ISR LBN",
+    "Israel lifted its blockade of Lebanon.": "RETREAT ISR LBN",
     "The Polish government lifted a ban on the Solidarity trade union.": "CONCEDE POL POL",
     "Burma's military government eased restrictions on opposition leader Aung San Suu Kyi.": "CONCEDE MMR MMR",
     # groups are of the state behind their name, of that of their side, of the only one that is named

@@ -182,7 +182,7 @@ def test_the_present_of_timetables_looks_ahead(read, text, value):
     [
         ("Peru has decided to release 20 Chilean fishermen.", "CONCEDE", "planned"),
         ("Chile decided to withdraw its troops from Bolivia.", "CONCEDE", "planned"),
-        ("The opposition is organising a protest against Maduro.", "PROTEST", "planned"),
+        ("The opposition is organising a march against Maduro.", "PROTEST", "planned"),
         ("The opposition organised a protest against Maduro.", "PROTEST", "occurred"),
         ("Kenya agreed to a request by Somalia.", "REQUEST", "occurred"),
     ],

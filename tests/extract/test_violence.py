@@ -101,7 +101,12 @@ def sides(record, trigger):
             {"Argentina"},
         ),
         # those who are arrested at a protest protest
-        ("Four hundred students are arrested at a protest in Lima, Peru.", "protest", {"students"}, set()),
+        (
+            "Four hundred students are detained at a protest against President Boluarte in Lima, Peru.",
+            "protest",
+            {"students"},
+            {"Dina Boluarte"},
+        ),
         # the name behind a verb is its object
         (
             "A Chinese court sentences former chairperson Omar Said to death.",

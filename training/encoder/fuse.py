@@ -24,6 +24,7 @@ from diplograph.extract.events.fusion import event_marks, share_of, weighed
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import READER, EventMention
 from diplograph.ontology.fusion import BOUND, load_fusion
+from diplograph.ontology.lexicon import Lexicon
 
 from .events import HELD, TEXTS, Annotated, Record, read_gold, read_own
 
@@ -71,7 +72,7 @@ def find(
         for annotated, extent in given:
             doc = nlp(annotated.text)
             phrases = Phrases(doc, reader.table, reader.titles, reader.collectives)
-            yield _compare(reader.candidates(doc, phrases), annotated, extent, phrases, same)
+            yield _compare(reader.candidates(doc, phrases), annotated, extent, phrases, reader.filler.lexicon, same)
 
 
 def _compare(
@@ -79,6 +80,7 @@ def _compare(
     annotated: Annotated,
     extent: tuple[int, int],
     phrases: Phrases,
+    lexicon: Lexicon,
     same: Callable[[str, str], bool],
 ) -> tuple[Cases, Cases]:
     weights = load_fusion()
@@ -96,7 +98,7 @@ def _compare(
             free.remove(home)
             if (event.confidence or 0.0) >= weights.event.least:
                 _participants(event, home, phrases, same, parts)
-        marks = event_marks(event, phrases)
+        marks = event_marks(event, phrases, lexicon)
         events.add(share_of(event, marks), marks, rule=event.entry != READER, right=home is not None)
     return events, parts
 
