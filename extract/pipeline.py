@@ -38,7 +38,7 @@ COMPONENTS = (
 
 _SETTINGS = {
     "actors": {"diplo_actors", "diplo_coref", "diplo_events", "diplo_reader", "diplo_sources", "diplo_identity"},
-    "lexicon": {"diplo_events", "diplo_reader", "diplo_status"},
+    "lexicon": {"diplo_events", "diplo_reader", "diplo_status", "diplo_identity"},
 }
 """The components that take a user's files, by the name of the setting."""
 

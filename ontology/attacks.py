@@ -27,6 +27,8 @@ class AttackWords:
     own: frozenset[str]
     invading: frozenset[str]
     locals: frozenset[str]
+    public: frozenset[str]
+    unknown: frozenset[str]
     custody: frozenset[str]
 
 

@@ -190,12 +190,17 @@ class NameFinder:
                 f.places, f.label = (), "PERSON"
             elif f.label and not f.uses:
                 f.uses = self.table.named(text)
-                if not f.uses and self._titled(folded, f.start):
-                    f.label = "PERSON"
-                elif not f.uses:
+                if not f.uses:
                     f.places = f.places or self.places.named(text)
+                if not f.uses and (self._titled(folded, f.start) or self._is_ruler(doc, f)):
+                    f.label, f.places = "PERSON", ()
             elif not f.label:
                 f.label = doc[f.start].ent_type_
+
+    def _is_ruler(self, doc: Doc, f: Name) -> bool:
+        """Say whether what the model took for a place unknown to us is the family name of who is in a high office."""
+        date = doc._.diplo_date
+        return f.end - f.start == 1 and not f.places and date is not None and self._ruling(doc[f.start].text, date)
 
     def _in_office(self, folded: list[str], start: int) -> bool:
         hit = self.titles.ending_at(folded, start)

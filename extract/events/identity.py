@@ -18,11 +18,13 @@ from diplograph.extract.events.contents import SPOKEN, with_contents, without_or
 from diplograph.extract.events.dates import overlap
 from diplograph.extract.events.grounds import with_host_at_home, with_state_of_place
 from diplograph.extract.events.moves import with_dates_told_before
+from diplograph.extract.events.nobodys import is_of_nobody
 from diplograph.extract.events.phrases import Phrases
 from diplograph.extract.layers import EventMention, Member, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.identity import load_identity
+from diplograph.ontology.lexicon import Lexicon, load_lexicon
 from diplograph.ontology.titles import load_collectives, load_titles
 
 __all__ = ["IdentityFinder", "make_identity_finder"]
@@ -42,11 +44,11 @@ _REACH, _AHEAD = 8, 3
     "diplo_identity",
     requires=["doc._.diplo_events"],
     assigns=["doc._.diplo_events"],
-    default_config={"actors": []},
+    default_config={"actors": [], "lexicon": []},
 )
-def make_identity_finder(nlp: Language, name: str, actors: list[str]) -> IdentityFinder:
-    """Build the component; `actors` are files of further actors."""
-    return IdentityFinder(load_actors(actors), load_fusion())
+def make_identity_finder(nlp: Language, name: str, actors: list[str], lexicon: list[str]) -> IdentityFinder:
+    """Build the component; `actors` and `lexicon` are files of further actors and words."""
+    return IdentityFinder(load_actors(actors), load_fusion(), load_lexicon(lexicon))
 
 
 @dataclass(slots=True)
@@ -70,8 +72,8 @@ class _Real:
 class IdentityFinder:
     """Groups the mentions of one document (see the module's first lines)."""
 
-    def __init__(self, table: ActorTable, weights: Fusion) -> None:
-        self.table, self.weights = table, weights
+    def __init__(self, table: ActorTable, weights: Fusion, lexicon: Lexicon) -> None:
+        self.table, self.weights, self.own = table, weights, lexicon.own
         self.titles, self.collectives = load_titles(), load_collectives()
         self.apart = load_identity().apart
         register("diplo_events")
@@ -124,7 +126,7 @@ class IdentityFinder:
                 kept.append(replace(event, event=len(reals) - 1))
         kept = [with_host_at_home(e, phrases) for e in kept]
         kept = [with_state_of_place(_inherit(e, reals[e.event], kept), phrases) for e in kept]
-        kept = with_dates_told_before(kept)
+        kept = [e for e in with_dates_told_before(kept) if not is_of_nobody(e, phrases, self.own)]
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         told = without_orders(doc, with_contents(doc, kept), phrases.members)
         doc._.diplo_events = tuple(_one_a_sentence(told, sentence_of))

@@ -66,7 +66,7 @@ def test_what_an_attack_did_is_part_of_it(read, text, agents, others):
         # forces that tell of their enemies' dead
         ("The Malian army says that forty jihadists were killed near Gao.", {"Mali"}, {"jihadists"}),
         # ... not of civilians
-        ("The Malian army says that forty villagers were killed near Gao in an attack.", set(), {"villagers"}),
+        ("The Malian army says that forty activists were killed near Gao in an attack.", set(), {"activists"}),
         # those held for it
         ("Ukraine accuses Russia of attacking Poland.", {"Russia"}, {"Poland"}),
         ("The Lebanese army arrests five men on suspicion of attacking UN peacekeepers.", {"men"}, {"United Nations"}),
@@ -74,6 +74,12 @@ def test_what_an_attack_did_is_part_of_it(read, text, agents, others):
 )
 def test_whose_attack_it_was(read, text, agents, others):
     assert attack(read(text)) == (agents, others)
+
+
+def test_what_unknown_people_do_to_private_ones_is_no_event(read):
+    assert not read("Gunmen kill four villagers near a well in Ghana. The president of Ghana is told.").events
+    (event,) = read("Gunmen kill four policemen near a well in Ghana.").events
+    assert {p.role for p in event.participants} == {"agent", "target"}
 
 
 @pytest.mark.parametrize(

@@ -190,7 +190,7 @@ def test_rules_alone_go_by_own_words_too(words):
 def test_a_saved_pipeline_keeps_its_words(own, words, tmp_path):
     own.to_disk(tmp_path / "model")
     config = (tmp_path / "model" / "config.cfg").read_text(encoding="utf-8")
-    assert config.count(json.dumps([str(words)])) == 3
+    assert config.count(json.dumps([str(words)])) == 4
     text = "China donated vaccines to Kenya. France delivered a demarche to Russia. Norway hallows Latvia."
     assert told(text, spacy.load(tmp_path / "model")) == told(text, own)
     assert told(text, load(str(tmp_path / "model"))) == told(text, own)
