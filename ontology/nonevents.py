@@ -14,7 +14,7 @@ __all__ = ["Beside", "NonEventRule", "Retold", "load_beside", "load_nonevents", 
 
 _STRICT = ConfigDict(extra="forbid")
 
-Where = Literal["object", "law", "disaster", "accident", "circumstance", "crime", "actor"]
+Where = Literal["object", "law", "disaster", "accident", "circumstance", "aspect", "crime", "actor"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -158,7 +158,10 @@ class EventReader:
             return event
         weights, found = self.weights.participant, weighed(event, proposal, phrases)
         roles = [c.weigh(weights) for c in found if c.rule or c.role.member not in elsewhere]
-        event = replace(event, roles=tuple(r for r in roles if (r.confidence or 0.0) >= weights.least))
+        kept = [r for r in roles if (r.confidence or 0.0) >= weights.least]
+        seen = {c.role.member for c in found if not c.rule}
+        kept = [r for r in kept if r.member not in seen or not _is_doubled(r, kept, phrases)]
+        event = replace(event, roles=tuple(kept))
         likely = [r for r in proposal.roles if r.probability >= self.weights.least]
         places = [m for r in likely if r.role == "place" and (m := phrases.mention(phrases.doc[r.token]))]
         if event.place is None and places and places[0].form == "name":
@@ -167,6 +170,18 @@ class EventReader:
         known = phrases.doc._.diplo_times or ()
         times = [t for r in likely if r.role == "time" for t in known if t.start <= r.token < t.end]
         return replace(event, time=times[0]) if event.time is None and times else event
+
+
+def _is_doubled(role: Role, roles: Iterable[Role], phrases: Phrases) -> bool:
+    """Say whether somebody stands beside his own state on its side, the likelier of the two."""
+    own = phrases.members[role.member]
+    return own.kind == "person" and any(
+        r.role == role.role
+        and phrases.members[r.member].kind == "state"
+        and phrases.members[r.member].country == own.country
+        and (r.confidence or 0.0) >= (role.confidence or 0.0)
+        for r in roles
+    )
 
 
 def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:

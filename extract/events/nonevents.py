@@ -66,6 +66,10 @@ class NonEvents:
         """Say whether the words of a rule stand where it looks for them."""
         if rule.where == "circumstance":
             return token.pos_ != "VERB" and case_of(first_conjunct(token)) in rule.words and not _has_party(token)
+        if rule.where == "aspect":
+            first = first_conjunct(token)
+            named = case_of(first) in {"of", "for", "about"} and first.head.lemma_.lower() in rule.words
+            return token.pos_ == "NOUN" and named and not _has_party(token)
         if rule.where == "actor":
             by_itself = bool(acting(token)) and all(_is_called(t, rule.words) for t in acting(token))
             return by_itself and not _befalls_person(token)
