@@ -128,10 +128,10 @@ class TitleReader:
             hit = self.titles.starting_at(folded, at)
             if hit:
                 end, title = hit
-                if owner := self._owner_behind(folded, end, starts):
-                    if not self._is_sent(folded, title, owner):
-                        countries = countries or self._countries(owner)
-                    end = owner.end
+                if whose := self._owner_behind(folded, end, starts):
+                    if not self._is_sent(folded, title, whose):
+                        countries = countries or self._countries(whose)
+                    end = whose.end
                 name.titles.append(title)
                 name.countries = name.countries or countries
                 if end >= len(doc) or doc[end].is_punct or doc[end].is_space:
