@@ -221,7 +221,7 @@ def _people(one: Telling, other: Telling, rules: IdentityRules) -> set[str] | No
 def _befallen(one: Telling, other: Telling, same: Iterable[str], rules: IdentityRules) -> Iterator[str]:
     """A person to whom it was done, or who did what nobody does twice."""
     people = [(one.people[k], other.people[k]) for k in same if one.people[k].kind == "person"]
-    if one.event_class not in rules.symmetric and any("agent" not in {a.role, b.role} for a, b in people):
+    if one.event_class in rules.bodily and any("agent" not in {a.role, b.role} for a, b in people):
         yield "same_victim"
     for mode, name in rules.once.items():
         if mode in one.modes & other.modes and any((a.role == "agent") is (mode == "resign") for a, _ in people):
@@ -287,7 +287,7 @@ def _times(one: Telling, other: Telling) -> Iterator[str]:
     if movable:
         yield "plan_open" if gap is None or gap <= load_identity().open_days else "plan_forgotten"
         if not ahead:
-            yield "plan_done"
+            yield "plan_done" if "planned" in one.statuses else "proposal_done"
     elif one.statuses & _HELD:
         if ahead:
             yield "planned_after_done" if other.statuses & OPEN else "denied_after_done"

@@ -155,10 +155,12 @@ def _names(one: Telling) -> list[Report]:
 def _keys(one: Telling) -> tuple[list[_Key], list[_Key]]:
     """Return under what a telling is filed, and where those that may be of the same event are looked up.
 
-    They share two sides (a person and his state are one side), or one where one of them names no other.
+    They share two sides (a person and his state are one side), two of those who take part (of whom reports may know
+    another country), or one side where one of them names no other.
     """
     sides = sorted({p.country or key for key, p in one.people.items()})
-    pairs: list[_Key] = [(one.event_class, *pair) for pair in combinations(sides, 2)]
+    both = {*combinations(sides, 2), *combinations(sorted(one.people), 2)} if len(sides) > 1 else ()
+    pairs: list[_Key] = [(one.event_class, *pair) for pair in both]
     alone: list[_Key] = [(one.event_class, "alone", side) for side in sides]
     among: list[_Key] = [(one.event_class, "among", side) for side in sides]
     return (pairs + among, pairs + alone) if pairs else (alone, among + alone)

@@ -128,11 +128,22 @@ class Wording:
     def is_further(self) -> bool:
         """Whether words set it apart from one told before: another round, three more hostages."""
         text = self.record.text or ""
-        near = (
-            text[max(e.sentence[0], e.trigger[0] - _BEFORE) : min(e.sentence[1], e.trigger[1] + _AFTER)]
+        words = load_identity().further_words
+        starts = (
+            (m.start(), e)
+            for e in self.mentions
+            for m in words.finditer(text, max(e.sentence[0], e.trigger[0] - _BEFORE), e.sentence[1])
+        )
+        return any(start < e.trigger[1] + _AFTER for start, e in starts)
+
+    @cached_property
+    def is_background(self) -> bool:
+        """Whether each mention only says what something else came after or is about: following the arrest."""
+        text = self.record.text or ""
+        return all(
+            load_identity().circumstance_words.search(text, max(e.sentence[0], e.trigger[0] - _BEFORE), e.trigger[0])
             for e in self.mentions
         )
-        return any(load_identity().further_words.search(part) for part in near)
 
     @cached_property
     def _counting(self) -> str:
@@ -173,6 +184,8 @@ def compare(one: Wording, other: Wording, event_class: str) -> Iterator[str]:
         yield "points_back"
     if other.is_further:
         yield "further"
+    if other.is_background:
+        yield "background"
 
 
 def _numbers(one: Wording, other: Wording) -> Iterator[str]:

@@ -80,6 +80,8 @@ class IdentityRules:
     further : words that set it apart from those that other documents have told before
     forms : words of which one excludes the others: direct and indirect talks are two
     stages : beginnings of the words for the steps of one procedure, which are events of their own
+    circumstances : words before an event that is told as what something else came after or is about
+    bodily : classes of what is done to a person's body or freedom, and seldom done to the same person twice
     uncounted : beginnings of words whose number says nothing: the two countries
     once : kinds that nobody does or suffers twice, and the sign of each
     party : participants at most of what may be called a visit by one report and a meeting by another
@@ -107,6 +109,8 @@ class IdentityRules:
     further: tuple[str, ...]
     forms: tuple[str, ...]
     stages: tuple[frozenset[str], ...]
+    circumstances: tuple[str, ...]
+    bodily: frozenset[str]
     uncounted: frozenset[str]
     once: dict[str, str]
     party: int
@@ -129,6 +133,11 @@ class IdentityRules:
     def further_words(self) -> re.Pattern[str]:
         """What finds `further` words; "more than" is a number's."""
         return re.compile(rf"\b(?:{'|'.join(self.further)})\b(?! than)", re.IGNORECASE)
+
+    @cached_property
+    def circumstance_words(self) -> re.Pattern[str]:
+        """What finds one of the `circumstances` a few words before the place where the text ends."""
+        return re.compile(rf"\b(?:{'|'.join(self.circumstances)})\s(?:(?!(?:for|to|of|in|with)\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE)
 
     @cached_property
     def form_words(self) -> re.Pattern[str]:
