@@ -22,6 +22,7 @@ from diplograph.extract.events.bearers import bearer
 from diplograph.extract.events.bystanders import is_bystander
 from diplograph.extract.events.claims import with_claimant
 from diplograph.extract.events.identity import SYMMETRIC
+from diplograph.extract.events.nonevents import NonEvents
 from diplograph.extract.events.outcomes import with_outcomes
 from diplograph.extract.events.phrases import Named, Phrases
 from diplograph.extract.events.roles import RoleFiller
@@ -36,6 +37,9 @@ from diplograph.ontology.fusion import Fusion, Weights, load_fusion
 from diplograph.ontology.lexicon import Entry, Family, Lexicon, load_lexicon
 from diplograph.ontology.statuses import load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
+
+_PROBABLE = 0.05
+"""Share by the trained reader from which it is worth asking whether a word tells of a class at all."""
 
 __all__ = ["Candidate", "EventReader", "event_marks", "make_event_reader", "share_of", "weighed"]
 
@@ -58,7 +62,7 @@ class EventReader:
     def __init__(self, weights: Fusion, filler: RoleFiller, table: ActorTable) -> None:
         self.weights, self.filler, self.table = weights, filler, table
         self.frames = {entry.frame.id: entry.frame for entry in filler.lexicon.entries}
-        self.titles, self.collectives = load_titles(), load_collectives()
+        self.titles, self.collectives, self.nonevents = load_titles(), load_collectives(), NonEvents(filler.rules)
         register("diplo_events")
         register("diplo_proposals")
 
@@ -67,8 +71,12 @@ class EventReader:
         if doc._.diplo_proposals is None:
             return doc
         phrases = Phrases(doc, self.table, self.titles, self.collectives)
-        hopeful = [p for p in doc._.diplo_proposals if self._may_pass(p)]
-        found = [*self._told(doc, phrases), *self._seen_alone(doc, hopeful, phrases)]
+        near = {i for event in doc._.diplo_events or () for i in self._near(doc, event)}
+        hopeful = [p for p in doc._.diplo_proposals if p.token in near or self._may_pass(p)]
+        proposals = self._serious(doc, hopeful)
+        told = {(event.head, event.event_class) for event in doc._.diplo_events or ()}
+        alone = [p for p in proposals if self._may_pass(p) and (p.token, _likeliest(p)) not in told]
+        found = [*self._told(doc, proposals, phrases), *self._seen_alone(doc, alone, phrases)]
         chosen = _one_class_a_word(_without_repeats(doc, self._likely(doc, found)))
         kept = [self._completed(e, _elsewhere(e, chosen), phrases) for e in chosen]
         kept = [with_siblings(e, _elsewhere(e, kept), phrases) for e in kept]
@@ -79,12 +87,24 @@ class EventReader:
 
     def candidates(self, doc: Doc, phrases: Phrases) -> list[EventMention]:
         """Return all events that rules found, then all that the trained reader proposes, with their confidence."""
-        return [*self._told(doc, phrases), *self._seen_alone(doc, doc._.diplo_proposals, phrases)]
+        proposals = self._serious(doc, doc._.diplo_proposals)
+        return [*self._told(doc, proposals, phrases), *self._seen_alone(doc, proposals, phrases)]
 
-    def _told(self, doc: Doc, phrases: Phrases) -> Iterator[EventMention]:
+    def _serious(self, doc: Doc, proposals: Iterable[Proposal]) -> list[Proposal]:
+        """Take from what the trained reader proposes the classes of which its word tells no event."""
+        found = []
+        for proposal in proposals:
+            probable = {c for c, share in proposal.classes.items() if share >= _PROBABLE}
+            none = self.nonevents.none_of(doc[proposal.token], probable) if probable else set()
+            classes = {c: 0.0 if c in none else share for c, share in proposal.classes.items()}
+            if any(classes.values()):
+                found.append(replace(proposal, classes=classes) if none else proposal)
+        return found
+
+    def _told(self, doc: Doc, proposals: Collection[Proposal], phrases: Phrases) -> Iterator[EventMention]:
         """Yield the events that rules found, with their confidence."""
         for told in doc._.diplo_events or ():
-            best = max(self._seen(doc, told), key=lambda p: p.classes[told.event_class], default=None)
+            best = max(self._seen(doc, told, proposals), key=lambda p: p.classes[told.event_class], default=None)
             event = replace(told, proposal=best)
             marks = event_marks(event, phrases, self.filler.lexicon)
             confidence = self.weights.event.confidence(rule=True, share=share_of(event, marks), marks=marks)
@@ -94,7 +114,7 @@ class EventReader:
         """Yield the events that the trained reader proposes, with their confidence without any rule."""
         times = Timing(doc)
         for proposal in proposals:
-            event_class = max(proposal.classes, key=lambda c: proposal.classes[c])
+            event_class = _likeliest(proposal)
             event = self._proposed(proposal, event_class, phrases, times)
             share, marks = proposal.classes[event_class], event_marks(event, phrases, self.filler.lexicon)
             confidence = self.weights.event.confidence(rule=False, share=share, marks=marks)
@@ -106,20 +126,25 @@ class EventReader:
         best = max(weights.confidence(rule=False, share=share, marks=marks) for marks in ((), weights.marks))
         return best >= weights.least
 
-    def _seen(self, doc: Doc, event: EventMention) -> list[Proposal]:
+    def _seen(self, doc: Doc, event: EventMention, proposals: Iterable[Proposal]) -> list[Proposal]:
         """What the trained reader sees where a rule found an event.
 
         Of a user's kind of event it knows nothing: there it says how probable an event is at all, first of all at
         the trigger.
         """
+        near = self._near(doc, event)
+        there = [p for p in proposals if p.token in near]
         if event.entry not in self.filler.lexicon.own:
-            head = doc[event.head]
-            near = {head.i, head.head.i, *(c.i for c in head.children)}
-            return [p for p in doc._.diplo_proposals if p.token in near]
-        words = self._words(doc, event)
-        there = [p for p in doc._.diplo_proposals if p.token in words]
+            return there
         seen = [p for p in there if p.token == event.head] or there
         return [replace(p, classes={event.event_class: sum(p.classes.values())}) for p in seen]
+
+    def _near(self, doc: Doc, event: EventMention) -> set[int]:
+        """The words at which the trained reader may see the event that a rule found."""
+        if event.entry in self.filler.lexicon.own:
+            return self._words(doc, event)
+        head = doc[event.head]
+        return {head.i, head.head.i, *(c.i for c in head.children)}
 
     def _words(self, doc: Doc, event: EventMention) -> set[int]:
         """The words that a user's entry goes by in an event."""
@@ -170,6 +195,11 @@ class EventReader:
         known = phrases.doc._.diplo_times or ()
         times = [t for r in likely if r.role == "time" for t in known if t.start <= r.token < t.end]
         return replace(event, time=times[0]) if event.time is None and times else event
+
+
+def _likeliest(proposal: Proposal) -> str:
+    """The class that the trained reader thinks the likeliest."""
+    return max(proposal.classes, key=lambda c: proposal.classes[c])
 
 
 def _is_doubled(role: Role, roles: Iterable[Role], phrases: Phrases) -> bool:

@@ -21,11 +21,9 @@ from diplograph.extract.events.triggers import kind_of, thing_of, trigger_words
 from diplograph.extract.events.venues import host_of_stay
 from diplograph.extract.grammar.clauses import Slots, arguments
 from diplograph.extract.grammar.relations import case_of, governor, support_verb
-from diplograph.extract.layers import ACTING, EventMention, Proposal, Role, register
+from diplograph.extract.layers import ACTING, EventMention, Role, register
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.lexicon import Entry, Lexicon, load_lexicon
-from diplograph.ontology.nonevents import load_beside, load_nonevents
-from diplograph.ontology.private import load_private
 from diplograph.ontology.statuses import StatusRules, load_status_rules
 from diplograph.ontology.titles import load_collectives, load_titles
 
@@ -53,9 +51,8 @@ class EventFinder:
     def __init__(self, lexicon: Lexicon, rules: StatusRules, table: ActorTable) -> None:
         self.lexicon, self.table, self.filler = lexicon, table, RoleFiller(lexicon, rules)
         self.titles, self.collectives = load_titles(), load_collectives()
-        self.nonevents = NonEvents(load_private(), rules, load_nonevents(), load_beside())
+        self.nonevents = NonEvents(rules)
         register("diplo_events")
-        register("diplo_proposals")
 
     def __call__(self, doc: Doc) -> Doc:
         """Find the events of the Doc."""
@@ -69,8 +66,6 @@ class EventFinder:
                 found[token.i] = match
         kept = _without_absorbed(doc, found)
         doc._.diplo_events = tuple(e for entry, event in kept for e in _distributed(entry, event, doc))
-        if doc._.diplo_proposals is not None:
-            doc._.diplo_proposals = tuple(s for p in doc._.diplo_proposals if (s := self._serious(doc, p)))
         doc._.diplo_actors = replace(doc._.diplo_actors, members=phrases.members)
         return doc
 
@@ -79,14 +74,6 @@ class EventFinder:
     def _is_none(self, token: Token, entry: Entry) -> bool:
         """Say whether a word of ours tells of no event; a user's words always do."""
         return entry.id not in self.lexicon.own and self.nonevents.is_none(token, entry.family.event_class)
-
-    def _serious(self, doc: Doc, proposal: Proposal) -> Proposal | None:
-        """Take from what the trained reader proposes the classes of which its word tells no event."""
-        none = self.nonevents.none_of(doc[proposal.token], proposal.classes.keys())
-        if not none:
-            return proposal
-        classes = {c: 0.0 if c in none else share for c, share in proposal.classes.items()}
-        return replace(proposal, classes=classes) if any(classes.values()) else None
 
     # -- triggers ---------------------------------------------------------------------------
 

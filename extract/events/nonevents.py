@@ -17,8 +17,8 @@ from diplograph.extract.grammar.relations import (
     relation,
     words_near,
 )
-from diplograph.ontology.nonevents import Beside, NonEventRule
-from diplograph.ontology.private import Private
+from diplograph.ontology.nonevents import NonEventRule, load_beside, load_nonevents
+from diplograph.ontology.private import load_private
 from diplograph.ontology.statuses import StatusRules
 
 __all__ = ["NonEvents"]
@@ -41,10 +41,8 @@ _STANDS = ("anti", "pro")
 class NonEvents:
     """Says of a word whether what it seems to tell is no event (see the module's first lines)."""
 
-    def __init__(
-        self, private: Private, rules: StatusRules, nonevents: tuple[NonEventRule, ...], beside: Beside
-    ) -> None:
-        self.private, self.rules, self.nonevents, self.beside = private, rules, nonevents, beside
+    def __init__(self, rules: StatusRules) -> None:
+        self.private, self.rules, self.nonevents, self.beside = load_private(), rules, load_nonevents(), load_beside()
 
     def is_none(self, token: Token, event_class: str) -> bool:
         """Say whether a word of this class tells of no event."""

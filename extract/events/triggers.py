@@ -15,16 +15,17 @@ __all__ = ["kind_of", "thing_of", "trigger_words", "words_taken"]
 
 def trigger_words(token: Token, entry: Entry) -> tuple[int, int] | None:
     """Return the tokens of the trigger if the words of an entry stand there, else None."""
-    others = list(entry.others)
+    others = entry.others
     if not others or token.lemma_.lower() == entry.word:
         return token.i, token.i + 1
     doc = token.doc
     if entry.family.pos == "verb":
-        near = [*token.children, *doc[token.i + 1 : token.i + 3]]
-        ends = [next((t.i for t in near if t.lower_ == w and t.i > token.i), -1) for w in others]
         if len(others) > 1:
-            return (token.i, token.i + 1) if words_near(token, tuple(others)) is not None else None
-        return (token.i, token.i + 1) if min(ends) > 0 else None
+            stands = words_near(token, others) is not None
+        else:
+            behind = (*doc[token.i + 1 : token.i + 3], *token.children)
+            stands = any(t.lower_ == others[0] and t.i > token.i for t in behind)
+        return (token.i, token.i + 1) if stands else None
     if " of " in entry.word:
         return (
             (token.i, token.i + 1)

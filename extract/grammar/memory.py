@@ -43,9 +43,11 @@ def remembered(copy: Callable[[Any], Any] | None = None) -> Callable[[OfToken], 
             if token.doc is not doc:
                 return function(token)
             known, at = answers[number], token.i
-            if at not in known:
-                known[at] = function(token)
-            return copy(known[at]) if copy is not None else known[at]
+            try:
+                answer = known[at]
+            except KeyError:
+                answer = known[at] = function(token)
+            return copy(answer) if copy is not None else answer
 
         return cast(OfToken, ask)
 

@@ -215,6 +215,12 @@ def words_near(token: Token, words: tuple[str, ...]) -> list[Token] | None:
     """
     if not words:
         return []
-    near = {t.lower_: t for child in token.children for t in (child, *child.children)}
-    near |= {t.lower_: t for t in token.doc[token.i + 1 : token.i + 2 + len(words)]}
+    behind = {t.lower_: t for t in token.doc[token.i + 1 : token.i + 2 + len(words)]}
+    near = _below(token) | behind
     return [near[w] for w in words] if all(w in near for w in words) else None
+
+
+@remembered()
+def _below(token: Token) -> dict[str, Token]:
+    """The children of a word and theirs, by how they are written."""
+    return {t.lower_: t for child in token.children for t in (child, *child.children)}
