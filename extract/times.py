@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 
 from spacy.language import Language
@@ -317,17 +317,27 @@ _LEAD = re.compile(r"^(?:in|by|since|until|till|during|of|at|for|from|to)[ -](?=
 
 def _matches(text: str) -> list[tuple[int, int, TimeRule, re.Match[str]]]:
     """All expressions of a text, earlier rules first where they overlap, in the order of the text."""
-    first = load_any_time().search(text)
-    if first is None:
-        return []
+    places = list(_places(text))
     taken: list[tuple[int, int, TimeRule, re.Match[str]]] = []
-    for rule, pattern in load_time_rules():
-        for match in pattern.finditer(text, first.start()):
-            begin, end = match.span()
+    for rule, pattern in load_time_rules() if places else ():
+        end = 0
+        for begin in places:
+            match = pattern.match(text, begin) if begin >= end else None
+            if match is None:
+                continue
+            end = match.end()
             if all(end <= b or e <= begin for b, e, _, _ in taken):
                 lead = _LEAD.match(match[0]) if rule.kind != "none" else None
                 taken.append((begin + (lead.end() if lead else 0), end, rule, match))
     return sorted(taken, key=lambda t: t[0])
+
+
+def _places(text: str) -> Iterator[int]:
+    """Yield where in a text some rule matches."""
+    found = load_any_time().search(text)
+    while found:
+        yield found.start()
+        found = load_any_time().search(text, found.start() + 1)
 
 
 def _name_of_a_person(span: Span) -> bool:
