@@ -137,7 +137,9 @@ class IdentityRules:
     @cached_property
     def circumstance_words(self) -> re.Pattern[str]:
         """What finds one of the `circumstances` a few words before the place where the text ends."""
-        return re.compile(rf"\b(?:{'|'.join(self.circumstances)})\s(?:(?!(?:for|to|of|in|with)\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE)
+        return re.compile(
+            rf"\b(?:{'|'.join(self.circumstances)})\s(?:(?!(?:for|to|of|in|with)\s)[\w'’-]+\s){{0,3}}$", re.IGNORECASE
+        )
 
     @cached_property
     def form_words(self) -> re.Pattern[str]:

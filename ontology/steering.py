@@ -19,6 +19,7 @@ class Steering:
     __pydantic_config__ = ConfigDict(extra="forbid")
     control: frozenset[str]
     asking: frozenset[str]
+    anybodys: frozenset[str]
     requests: frozenset[str]
     charges: frozenset[str]
     minded: frozenset[str]

@@ -65,7 +65,9 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
         return []
     if told := told_to(verb):
         return told
-    if relation(verb) == "xcomp":
+    if relation(verb) == "xcomp" or (kind == "ccomp" and _is_gerund(verb)):
+        if head.lemma_ in load_steering().anybodys and _is_gerund(verb):
+            return []
         kind = "xcomp"
     if kind == "conj":
         return _subjects(head, depth + 1)
@@ -83,6 +85,12 @@ def _subjects(verb: Token, depth: int) -> list[Token]:
             return expand(head)  # a name with an infinitive is a headline: "Trump to meet Putin"
         return _owner(head, depth)
     return expand(head) if kind == "acl:relcl" or (kind == "amod" and verb.tag_ == "VBN") else []
+
+
+def _is_gerund(verb: Token) -> bool:
+    """Say whether a verb is a gerund: "denies sending arms", "regrets having met him"."""
+    helping = [c for c in verb.children if c.dep_ in {"aux", "aux:pass"}]
+    return (helping[0] if helping else verb).tag_ == "VBG"
 
 
 def _main_verb(verb: Token, head: Token) -> Token:

@@ -83,3 +83,18 @@ def test_sides(read, text, trigger, agents, others):
 def test_one_act_told_by_two_words_is_one_event(read):
     record = read("Thirteen soldiers are killed in a bombing in Kunduz, Afghanistan.")
     assert len(record.events) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "agents"),
+    [
+        ("Rwanda denies supporting the M23 rebels.", "supporting", {"Rwanda"}),
+        ("Moscow denies having poisoned Ivan Petrov.", "poisoned", {"Russia"}),
+        ("Germany regrets having recognised Kosovo.", "recognised", {"Germany"}),
+        ("Serbia opposes recognising Kosovo.", "recognising", set()),
+    ],
+)
+def test_who_does_what_a_gerund_tells(read, text, word, agents):
+    record = read(text)
+    told = [e for e in record.events if text[slice(*e.trigger)] == word]
+    assert {p.name for e in told for p in e.participants if p.role == "agent"} == agents

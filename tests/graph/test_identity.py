@@ -55,3 +55,15 @@ def test_a_malformed_date_of_another_extractor_is_none():
     one = record("a", when="2025-05-20")
     event = dataclasses.replace(one.events[0], time=dataclasses.replace(one.events[0].time, value="May 20th"))
     assert next(tellings(dataclasses.replace(one, events=(event,)))).days == ()
+
+
+@pytest.mark.parametrize(("event_class", "found"), [("COERCE", True), ("ACCUSE", False), ("PROTEST", False)])
+def test_who_was_arrested_is_telling_and_who_was_criticised_is_not(event_class, found):
+    told = []
+    for report in (record("a"), record("b")):
+        actor, target = report.events[0].participants
+        people = (actor, dataclasses.replace(target, role="target"))
+        event = dataclasses.replace(report.events[0], event_class=event_class, participants=people)
+        told += tellings(dataclasses.replace(report, events=(event,)))
+    one, other = told
+    assert ("same_victim" in signs(one, other)) is found

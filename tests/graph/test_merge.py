@@ -150,6 +150,13 @@ def test_no_mention_is_lost(documents):
     assert mentions == sorted(e.id for d in documents for e in d.events)
 
 
+def test_reports_may_know_another_country_of_somebody():
+    told = [record("a", "2025-05-01", status="planned", mode="summit"), record("b", "2025-05-02", mode="summit")]
+    guest = dataclasses.replace(told[1].events[0].participants[0], country="SWE")
+    event = dataclasses.replace(told[1].events[0], participants=(guest, *told[1].events[0].participants[1:]))
+    assert len(merge_events([told[0], dataclasses.replace(told[1], events=(event,))])) == 1
+
+
 def test_a_state_stands_for_its_head():
     def of(name, kind):
         base = record(name)

@@ -44,11 +44,25 @@ def test_how_many_of_what():
         ("Another 75 soldiers arrive in Oslo.", "arrive", True),
         ("Hamar returns three more hostages.", "returns", True),
         ("More than 75 soldiers arrive in Oslo.", "arrive", False),
+        ("Ann Ace is seized on the old bridge in front of the hall of Oslo, beside more than 10 men.", "seized", False),
         ("The soldiers arrive in Oslo.", "arrive", False),
     ],
 )
 def test_another_one_by_its_words(text, trigger, further):
     assert telling(text, trigger).wording.is_further is further
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "background"),
+    [
+        ("Thousands march after the arrest of Ann Ace.", "arrest", True),
+        ("Oslo shuts its border in response to Finnish strikes.", "strikes", True),
+        ("Ann Ace is arrested after a march.", "arrested", False),
+        ("After weeks of snow they arrest Ann Ace.", "arrest", False),
+    ],
+)
+def test_told_as_what_something_else_came_after(text, trigger, background):
+    assert telling(text, trigger).wording.is_background is background
 
 
 @pytest.mark.parametrize(
