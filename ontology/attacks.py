@@ -26,6 +26,7 @@ class AttackWords:
     aiming: frozenset[str]
     own: frozenset[str]
     invading: frozenset[str]
+    beside: frozenset[str]
     locals: frozenset[str]
     public: frozenset[str]
     unknown: frozenset[str]

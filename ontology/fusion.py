@@ -76,7 +76,9 @@ class Aside:
     ----------
     circumstances : prepositions and conjunctions of a circumstance
     around : those of them that hold for all that their phrase names, not for its head alone
+    scenes : prepositions of where that happened which somebody speaks of
     sites : prepositions of a building or the like, whose owner does not matter
+    discussing : verbs whose object is what is spoken of
     topics : prepositions of what is spoken of, behind a noun
     goods, markets : what is traded, and prepositions of the country that buys it
     """
@@ -84,7 +86,9 @@ class Aside:
     __pydantic_config__ = _STRICT
     circumstances: frozenset[str]
     around: frozenset[str]
+    scenes: frozenset[str]
     sites: frozenset[str]
+    discussing: frozenset[str]
     topics: frozenset[str]
     goods: frozenset[str]
     markets: frozenset[str]

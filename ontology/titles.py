@@ -61,6 +61,7 @@ class Collectives:
     gatherings: frozenset[str]
     ranks: frozenset[str]
     works: frozenset[str]
+    accords: frozenset[str]
     unknown: frozenset[str]
     any_holder: frozenset[str]
     under: frozenset[str]

@@ -137,6 +137,11 @@ class ActorFinder:
         """
         if state := self._state_in([t.text for t in doc[f.start : f.end]]):
             return state
+        behind = [t.text for t in doc[f.end : f.end + 2 + _LONGEST]]
+        if behind[:1] == ["of"]:  # "Security Service of Ukraine", which the model cut
+            of = self.table.index.longest(behind, 1 + (behind[1:2] == ["the"]))
+            if of and (state := self._state_named(u for u in of[1] if u.use != "people")):
+                return state
         for at in range(f.start - 1, max(f.start - 2 - _FURTHEST, -1), -1):
             before = self.table.index.longest([t.text for t in doc[at : f.start]], 0)
             if before and (

@@ -44,6 +44,7 @@ class Name:
     countries : states that the titles name, the likeliest first ("Congolese" names two)
     home : where the titles name none, the state that the text is about
     opposed : whether it names whom somebody is against ("anti-Hamas")
+    sent_to : to whom the titles say that he is sent: the ambassador to Israel is not Israel's
     """
 
     start: int
@@ -58,6 +59,7 @@ class Name:
     countries: tuple[str, ...] = ()
     home: str | None = None
     opposed: bool = False
+    sent_to: Name | None = None
 
     @property
     def country(self) -> str | None:
@@ -158,8 +160,9 @@ class NameFinder:
             return False
         ends = range(f.start + 1, f.end + 1)
         offices = (self.titles.in_office_before(folded, end, nominal) for end in ends)
-        if any(hit is not None and hit[0] < f.start for hit in offices):
-            return True  # the Minister of Foreign Affairs
+        is_body = not self.collectives.bodies.isdisjoint(folded[f.start : f.end])
+        if not is_body and any(hit is not None and hit[0] < f.start for hit in offices):
+            return True  # the Minister of Foreign Affairs, not the Secretary of the Security Council
         own = self.table.index.longest(words, f.start, folded)
         before = max(f.start - 1 - (folded[f.start - 1 : f.start] == ["s"]), 0)
         end = own[0] if own else f.start

@@ -35,12 +35,13 @@ class TitleReader:
         for name in persons:
             title = self._before(doc, folded, name, owners, nominal)
             name.left, name.right = self.descriptions.begin(doc, folded, title, owners), name.end
-            within = (o for end, o in owners.items() if name.left <= o.start and end <= title)
+            inside = (o for end, o in owners.items() if name.left <= o.start and end <= title)
+            within = (o for o in inside if o is not name.sent_to)
             name.countries = name.countries or next((c for o in within if (c := self._countries(o))), ())
             self._behind(doc, folded, name, starts)
         states = {name.start: state for name in others if (state := self._state_in(doc, name))}
         for name in persons:
-            if name.titles and not name.countries:
+            if name.titles and not name.countries and name.sent_to is None:
                 name.home = self._home(doc, name, persons, states)
 
     def _before(self, doc: Doc, folded: list[str], name: Name, owners: dict[int, Name], nominal: list[bool]) -> int:
@@ -54,14 +55,16 @@ class TitleReader:
             if not self._is_sent(folded, title, owner):
                 name.countries = name.countries or self._countries(owner)
                 return begin
+            name.sent_to = owner
             left = at = begin
             comma = False
         if comma:
-            if not self.titles.ending_at(folded, at - 1):
+            if not self.titles.in_office_before(folded, at - 1, nominal):
                 return left
             at -= 1
         while True:
-            hit = self.titles.in_office_before(folded, at, nominal)
+            joined = bool(name.titles) and folded[at - 1] == "and"  # "Deputy Prime Minister and Foreign Minister X"
+            hit = self.titles.in_office_before(folded, at - joined, nominal)
             if not hit:
                 break
             at, title = hit
@@ -104,6 +107,8 @@ class TitleReader:
             hit = self.titles.in_office_before(folded, at - 1, nominal)
             if hit:
                 return hit[0], hit[1], owner
+            if folded[at - 1] != "of":  # "the ambassador of France to Lebanon"
+                return self._title_of(folded, at - 1, owners, nominal)
         return None
 
     def _behind(self, doc: Doc, folded: list[str], name: Name, starts: dict[int, Name]) -> None:

@@ -17,7 +17,7 @@ _INSIDE = {"nmod", "nmod:poss", "compound", "amod", "appos", "flat"}
 def is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     """Say whether a word stands beside an event: in a circumstance, or as the town that it is called after."""
     mention, words = phrases.mention(token), load_fusion().aside
-    if mention is not None and mention.use in {"capital", "place"} and token.dep_ == "compound":
+    if token.dep_ == "compound" and phrases.is_town(token):
         # the Budapest summit, not the Kyiv government
         return token.head.lemma_.lower() not in phrases.collectives.organs
     at_site = trigger.pos_ == "NOUN" and case_of(token.head) in words.sites
@@ -26,11 +26,7 @@ def is_aside(token: Token, trigger: Token, phrases: Phrases) -> bool:
     if mention is not None and token.dep_ in _INSIDE and token.head.lemma_.lower() in phrases.collectives.offices:
         if phrases.members[mention.members[0]].kind == "person":
             return True  # the Milei administration is a state
-    if (
-        first_conjunct(token).head == trigger
-        and trigger.pos_ == "NOUN"
-        and case_of(first_conjunct(token)) in words.topics
-    ):
+    if first_conjunct(token).head.pos_ == "NOUN" and case_of(first_conjunct(token)) in words.topics:
         return True  # a meeting about Cyprus
     if _is_in_circumstance(token, trigger) or _is_of_post(token, phrases):
         return True

@@ -9,8 +9,10 @@ from __future__ import annotations
 from spacy.tokens import Token
 
 from diplograph.extract.events.claims import tells_of_force
+from diplograph.extract.events.contents import SPOKEN
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.grammar.relations import case_of, relation
+from diplograph.extract.grammar.clauses import arguments
+from diplograph.extract.grammar.relations import case_of, clause_of, first_conjunct, relation
 from diplograph.extract.layers import ACTING, EventMention, Mention
 from diplograph.ontology.fusion import load_fusion
 
@@ -30,6 +32,12 @@ def is_bystander(token: Token, trigger: Token, event: EventMention, phrases: Phr
         return True  # deported to Chad
     if event.event_class == "SANCTION" and _is_market(token):
         return True
+    if event.event_class in SPOKEN and _is_scene(token, trigger):
+        return True
+    if event.event_class in {*SPOKEN, "CONSULT"} and _is_topic(token, trigger):
+        return True
+    if trigger.pos_ == "NOUN" and _judges(token, trigger):
+        return True
     struck = event.event_class == "ASSAULT" and all(r.role in ACTING for r in event.roles)
     where = not struck and _tells_where(token, mention, phrases)
     return where or _is_in_demand(token, trigger, event)
@@ -43,6 +51,31 @@ def _tells_where(token: Token, mention: Mention, phrases: Phrases) -> bool:
     if town is None or town.use not in _SITES or phrases.members[state].kind not in {"state", "territory"}:
         return False
     return token.dep_ != "conj" or (token.nbor(-1).text == "," and phrases.state_of(town.members[0]) == state)
+
+
+def _is_scene(token: Token, verb: Token) -> bool:
+    """Where that happened of which a verb speaks: "condemned the attack on a mosque in Chad"."""
+    thing = first_conjunct(token).head
+    beside = verb.pos_ == "VERB" and thing not in {verb, token}
+    return beside and case_of(first_conjunct(token)) in load_fusion().aside.scenes
+
+
+def _is_topic(token: Token, verb: Token) -> bool:
+    """What is spoken of: "spoke with Niger about Chad", "discussed Chad", "rejected claims about Chad"."""
+    words, first = load_fusion().aside, first_conjunct(token)
+    if first.head == verb and relation(first) == "obj":
+        return verb.lemma_ in words.discussing
+    things = [verb, *arguments(verb).get("object", ())] if verb.pos_ == "VERB" else [verb]
+    return case_of(first) in words.topics and first.head in things
+
+
+def _judges(token: Token, noun: Token) -> bool:
+    """Say whether somebody speaks against what a noun tells: "Chad condemned the attack", "protested over the ban"."""
+    verb, doc = clause_of(noun), noun.doc
+    told = {e.head for e in doc._.diplo_events or () if e.event_class == "ACCUSE"}
+    if verb.i not in told or relation(first_conjunct(noun)) not in {"obj", "obl", "nsubj", "nsubj:pass"}:
+        return False
+    return token in arguments(verb).get("subject", ())
 
 
 def _is_market(token: Token) -> bool:

@@ -31,7 +31,7 @@ from diplograph.extract.events.standing import is_of_other, standing
 from diplograph.extract.events.timing import Timing
 from diplograph.extract.events.triggers import words_taken
 from diplograph.extract.grammar.relations import case_of
-from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register
+from diplograph.extract.layers import ACTING, READER, EventMention, Proposal, ProposedRole, Role, register, root_of
 from diplograph.ontology.actors import ActorTable, load_actors
 from diplograph.ontology.fusion import Fusion, Weights, load_fusion
 from diplograph.ontology.lexicon import Entry, Family, Lexicon, load_lexicon
@@ -188,7 +188,9 @@ class EventReader:
         kept = [r for r in kept if r.member not in seen or not _is_doubled(r, kept, phrases)]
         event = replace(event, roles=tuple(kept))
         likely = [r for r in proposal.roles if r.probability >= self.weights.least]
-        places = [m for r in likely if r.role == "place" and (m := phrases.mention(phrases.doc[r.token]))]
+        named = [phrases.doc[r.token] for r in likely if r.role == "place"]
+        named = [t for t in named if t.dep_ != "compound" or phrases.is_town(t)]
+        places = [m for t in named if (m := phrases.mention(t))]
         if event.place is None and places and places[0].form == "name":
             span = (places[0].start, places[0].end)
             event = replace(event, place=phrases.doc[span[0] : span[1]].text, place_tokens=span)
@@ -203,15 +205,21 @@ def _likeliest(proposal: Proposal) -> str:
 
 
 def _is_doubled(role: Role, roles: Iterable[Role], phrases: Phrases) -> bool:
-    """Say whether somebody stands beside his own state on its side, the likelier of the two."""
+    """Say whether somebody stands beside his own state on its side, the likelier of the two.
+
+    Or a state inside the phrase of its person: "the president of Chad" is one, not he and Chad.
+    """
     own = phrases.members[role.member]
-    return own.kind == "person" and any(
-        r.role == role.role
-        and phrases.members[r.member].kind == "state"
-        and phrases.members[r.member].country == own.country
-        and (r.confidence or 0.0) >= (role.confidence or 0.0)
-        for r in roles
-    )
+    for other in roles:
+        member = phrases.members[other.member]
+        if other.role != role.role or member.country != own.country:
+            continue
+        if (own.kind, member.kind) == ("person", "state") and (other.confidence or 0.0) >= (role.confidence or 0.0):
+            return True
+        if (own.kind, member.kind) == ("state", "person") and role.tokens and other.tokens:
+            if root_of(phrases.doc, other.tokens).is_ancestor(root_of(phrases.doc, role.tokens)):
+                return True
+    return False
 
 
 def _elsewhere(event: EventMention, events: list[EventMention]) -> set[str]:
@@ -275,6 +283,9 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         token = phrases.doc[proposed.token]
+        named = phrases.mention(token)
+        if named is None and event.trigger[0] <= token.i < event.head:
+            continue  # a "terrorist attack" is no terrorist's
         if is_aside(token, trigger, phrases) or is_bystander(token, trigger, event, phrases):
             continue
         for named in _whom(proposed, trigger, phrases):

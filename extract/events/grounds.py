@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.layers import ACTING, EventMention, Role
+from diplograph.extract.grammar.relations import case_of
+from diplograph.extract.layers import ACTING, EventMention, Role, root_of
 from diplograph.ontology.attacks import load_attacks
 
 __all__ = ["with_host_at_home", "with_state_of_place"]
@@ -17,6 +18,8 @@ def with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
     of whom no more is said are its people."""
     if event.event_class not in load_attacks().invading or event.place_tokens is None:
         return event
+    if case_of(root_of(phrases.doc, event.place_tokens)) in load_attacks().beside:
+        return event  # off the coast of Chad
     state = _state(event.place_tokens, phrases)
     country = phrases.members[state].country if state else None
     acting = [phrases.members[r.member] for r in event.roles if r.role in ACTING]

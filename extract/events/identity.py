@@ -20,8 +20,9 @@ from diplograph.extract.events.grounds import with_host_at_home, with_state_of_p
 from diplograph.extract.events.moves import with_dates_told_before
 from diplograph.extract.events.nobodys import is_of_nobody
 from diplograph.extract.events.phrases import Phrases
-from diplograph.extract.layers import EventMention, Member, register
+from diplograph.extract.layers import ACTING, EventMention, Member, register
 from diplograph.ontology.actors import ActorTable, load_actors
+from diplograph.ontology.attacks import load_attacks
 from diplograph.ontology.fusion import Fusion, load_fusion
 from diplograph.ontology.identity import load_identity
 from diplograph.ontology.lexicon import Lexicon, load_lexicon
@@ -106,9 +107,8 @@ class IdentityFinder:
                 apart=apart,
             )
             if real is None:
-                if not self._is_vouched_for(event, phrases) and not (
-                    any(phrases.political(m) for m in members) and _is_said_by_somebody(event)
-                ):
+                party = any(phrases.political(m) for m in members) and _is_said_by_somebody(event)
+                if not party and not self._is_of_armed(event, doc) and not self._is_vouched_for(event, phrases):
                     continue
                 real = _Real(event.event_class, set(), set(), set(), number, number, event.status in OPEN)
                 reals.append(real)
@@ -140,6 +140,11 @@ class IdentityFinder:
         if event.proposal is None or event.proposal.classes[event.event_class] < self.weights.least_bare:
             return False
         return any(phrases.political(m) for mention in phrases.cast.mentions for m in mention.members)
+
+    def _is_of_armed(self, event: EventMention, doc: Doc) -> bool:
+        """Say whether fighters do it of whom one knows for what they fight: jihadists, rebels, not gunmen."""
+        known = self.collectives.ranks - load_attacks().unknown
+        return any(r.role in ACTING and r.tokens and doc[r.tokens[1] - 1].lemma_.lower() in known for r in event.roles)
 
     def _is_set_apart(self, token: Token) -> bool:
         """Say whether the words of a noun set its event apart from those told before: another, a smaller ..."""

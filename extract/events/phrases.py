@@ -35,6 +35,7 @@ _NAMING = {"amod", "compound", "nmod:poss"}
 _AMOUNTS = {
     "more", "most", "many", "several", "few", "some", "all", "other", "remaining", "dozens", "hundreds", "thousands"
 }  # fmt: skip
+_TOWNS, _HYPHENS = {"capital", "place"}, {"-", "–", "‑", "/"}
 _THESE = {"the", "this", "that", "these", "those", "such"}
 _SIDES = ("pro-", "anti-")
 _JOINING = frozenset("belong member membership link tie associate affiliate connect connection part join".split())
@@ -283,6 +284,12 @@ class Phrases:
             ({"nmod"}, {"of", "from"}),
         ):
             for child in token.children:
+                if (
+                    child.dep_ == "compound"
+                    and self.is_town(child)
+                    and token.lemma_.lower() in self.collectives.accords
+                ):
+                    continue  # the Minsk agreement
                 if child.dep_ in kinds and (cases is None or case_of(child) in cases) and not self.only_tells(child):
                     found = [n for part in expand(child) for n in self.actors(part, depth=depth)]
                     if found:
@@ -291,6 +298,18 @@ class Phrases:
         if verb is not None and verb.dep_ != "acl" and token.lemma_.lower() in self.collectives.works:
             return [n for subject in subjects(verb) for n in self.actors(subject, depth=depth)]
         return self._makers(token, depth)
+
+    def is_town(self, token: Token) -> bool:
+        """Say whether a name before a noun is a town's: the Budapest summit, but not the Seoul-Tokyo summit."""
+        mention = self.mention(token)
+        if mention is None or mention.use not in _TOWNS:
+            return False
+        for hyphen, other in ((mention.end, mention.end + 1), (mention.start - 1, mention.start - 2)):
+            if 0 <= other < len(self.doc) and self.doc[hyphen].text in _HYPHENS:
+                partner = self.mention(self.doc[other])
+                if partner is not None and partner.use in _TOWNS:
+                    return False
+        return True
 
     def _makers(self, token: Token, depth: int) -> list[Named]:
         """Return who said what a noun takes up: "Chad alleged that ..., Niger denied the claim" is Chad's claim."""

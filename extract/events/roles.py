@@ -190,7 +190,7 @@ class RoleFiller:
         elif slot in VENUE and mention.use in {"capital", "place", "name", "seat"}:
             fired_at = slot == "at" and mention.use == "name" and phrases.members[mention.members[0]].kind == "state"
             return phrases.actors(token, owner=owner) if fired_at else []
-        elif mention.use in {"capital", "place"} and slot == "compound":
+        elif slot == "compound" and phrases.is_town(token):
             return []  # the Budapest summit
         elif mention.use in {"capital", "place"} and slot == "to" and entry.family.pos == "verb":
             return []  # invited X to Nairobi

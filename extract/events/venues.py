@@ -78,6 +78,8 @@ def _locations(entry: Entry, slots: Slots, phrases: Phrases) -> Iterator[tuple[s
                 within[name] += [t for t in arguments(thing).get(name, ()) if t not in within[name]]
     for slot, heads in within.items():
         for head in heads:
+            if slot == "compound" and not phrases.is_town(head):
+                continue
             mention = _whose(head, phrases)
             if mention and mention.form == "name" and mention.members and mention.use not in {"adjective", "people"}:
                 yield slot, mention

@@ -178,6 +178,8 @@ def _verb_slots(verb: Token, slots: Slots) -> None:
             _put(slots, "content", expand(child))
         elif kind == "compound:prt":
             _put(slots, "particle", [child])
+    if "subject" in slots and "object" in slots and not passive:
+        slots.pop("by", None)  # of the thing: "condemned the attack on Chad by rebels"
     if verb.dep_ == "acl:relcl" and "object" not in slots and not passive and _has_own_subject(verb):
         _put(slots, "object", expand(verb.head))
     if verb.dep_ == "conj" and "object" not in slots and not passive:

@@ -22,6 +22,18 @@ def sides(record, trigger):
         ("Chile condemns the Iran-backed group Kataib.", "backed", {"Iran"}, {"Kataib"}),
         # a state behind its town is but the place
         ("Kenya and Chad hold talks in Geneva, Switzerland.", "talks", {"Kenya", "Chad"}, set()),
+        # where that happened which somebody speaks of, and what he speaks of
+        ("Kuwait condemned the terrorist attack in Chad.", "condemned", {"Kuwait"}, set()),
+        ("Turkey condemned the attack on a mosque in Chad.", "condemned", {"Turkey"}, set()),
+        ("Russia rejected claims about Moldova.", "rejected", {"Russia"}, set()),
+        ("Ghana spoke with Niger about Chad.", "spoke", {"Ghana"}, {"Niger"}),
+        # who speaks against an act does not do it, and who does it does not speak
+        ("Japan condemned the incursion by Chad.", "incursion", {"Chad"}, set()),
+        ("Romania denounced the violation of its airspace by a Russian drone.", "denounced", {"Romania"}, {"Russia"}),
+        ("NATO condemned Russia's violation of Polish airspace.", "violation", {"Russia"}, {"Poland"}),
+        # one town names a thing, two are its sides
+        ("The Minsk agreement was signed by Russia and Ukraine.", "signed", {"Russia", "Ukraine"}, set()),
+        ("The Seoul–Tokyo summit was postponed.", "summit", {"South Korea", "Japan"}, set()),
         # whose market it is suffers no tariff
         ("Peru puts a tariff on Chadian goods entering Peru.", "puts", {"Peru"}, {"Chad"}),
         ("A Kenyan tariff on imports from Chad into Kenya has taken effect.", "tariff", {"Kenya"}, {"Chad"}),

@@ -71,3 +71,23 @@ def test_who_is_named(read, text, trigger, names):
 def test_a_named_force_belongs_to_its_state(read):
     force = next(a for a in read("Kenyan National Police arrest nine people.").actors if a.kind == "organisation")
     assert (force.name, force.country) == ("Kenyan National Police", "KEN")
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Israel's Minister of National Security, Itamar Ben-Gvir, threatened Hamas.", "Itamar Ben-Gvir", "ISR"),
+        ("The British High Commissioner to India Lindy Cameron met S. Jaishankar.", "Lindy Cameron", "GBR"),
+        ("The Ambassador of France to Lebanon, Herve Magro, met Joseph Aoun.", "Herve Magro", "FRA"),
+        ("The UN special envoy for Yemen, Hans Grundberg, met Abbas Araghchi.", "Hans Grundberg", None),
+        ("The Secretary of the Security Council of Russia, Sergei Shoigu, met Kim Jong Un.", "Sergei Shoigu", "RUS"),
+        ("The Security Service of Ukraine arrested a Russian spy.", "Security Service", "UKR"),
+    ],
+)
+def test_whose_somebody_is(read, text, name, country):
+    assert {p.country for e in read(text).events for p in e.participants if p.name == name} == {country}
+
+
+def test_two_offices_are_of_one_person(read):
+    (event,) = read("Pakistan's Deputy Prime Minister and Foreign Minister Ishaq Dar visited Kabul.").events
+    assert {p.name for p in event.participants if p.role == "agent"} == {"Ishaq Dar"}

@@ -40,6 +40,8 @@ def sides(record, trigger):
         ("An Iranian court charges a Dutch couple with espionage.", "charges", {"Iran"}, {"Dutch couple"}),
         ("Turkey arrests a 56-year-old Syrian man.", "arrests", {"Turkey"}, {"Syrian man"}),
         ("Ethiopian forces and Fano militiamen clash in Gondar.", "clash", {"Ethiopia", "Fano"}, set()),
+        ("Russian drones wounded 20 people in Odesa.", "wounded", {"Russia"}, {"people"}),
+        ("Jihadists killed 50 civilians in Burkina Faso.", "killed", {"Jihadists"}, {"civilians"}),
         # names and owners
         ("Bolivia asks the breakaway region of Transnistria for help.", "asks", {"Bolivia"}, {"Transnistria"}),
         ("The Chilean attorney general's office charges Ana Ruiz.", "charges", {"Chile"}, {"Ana Ruiz"}),
