@@ -71,11 +71,16 @@ def _is_topic(token: Token, verb: Token) -> bool:
 
 def _judges(token: Token, noun: Token) -> bool:
     """Say whether somebody speaks against what a noun tells: "Chad condemned the attack", "protested over the ban"."""
-    verb, doc = clause_of(noun), noun.doc
-    told = {e.head for e in doc._.diplo_events or () if e.event_class == "ACCUSE"}
-    if verb.i not in told or relation(first_conjunct(noun)) not in {"obj", "obl", "nsubj", "nsubj:pass"}:
+    verb = clause_of(noun)
+    if first_conjunct(token).head != verb or relation(first_conjunct(noun)) not in {
+        "obj",
+        "obl",
+        "nsubj",
+        "nsubj:pass",
+    }:
         return False
-    return token in arguments(verb).get("subject", ())
+    told = any(e.head == verb.i and e.event_class == "ACCUSE" for e in noun.doc._.diplo_events or ())
+    return told and token in arguments(verb).get("subject", ())
 
 
 def _is_market(token: Token) -> bool:

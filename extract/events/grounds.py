@@ -1,5 +1,8 @@
-"""On whose ground an act is done: a state that is hit, or that troops come to, though nobody names it as such; and
-who receives a visitor: "Chad expects the president of Niger in N'Djamena"."""
+"""On whose ground an act is done.
+
+A state that is hit, or that troops come to, though nobody names it as such; and who receives a visitor: "Chad
+expects the president of Niger in N'Djamena".
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,10 @@ __all__ = ["with_host_at_home", "with_state_of_place"]
 
 
 def with_state_of_place(event: EventMention, phrases: Phrases) -> EventMention:
-    """Return an event; of an act from abroad the state of its place is hit if no target is named, else people hit there
-    of whom no more is said are its people."""
+    """Return an event; of an act from abroad, the state of its place is hit if no target is named.
+
+    Else people hit there of whom no more is said are its people.
+    """
     if event.event_class not in load_attacks().invading or event.place_tokens is None:
         return event
     if case_of(root_of(phrases.doc, event.place_tokens)) in load_attacks().beside:

@@ -19,9 +19,9 @@ def is_of_nobody(event: EventMention, phrases: Phrases, own: Collection[str]) ->
     """Say whether an event is of nobody; those told by a user's own words (`own`) never are."""
     if event.entry in own:
         return False
-    if event.event_class != "ASSAULT" or not event.roles:
-        return not event.roles
-    return all(_is_private(role, phrases) for role in event.roles)
+    if not event.roles:
+        return True
+    return event.event_class == "ASSAULT" and all(_is_private(role, phrases) for role in event.roles)
 
 
 def _is_private(role: Role, phrases: Phrases) -> bool:

@@ -76,14 +76,14 @@ def _outcomes(token: Token) -> Iterator[Token]:
         if verb.lemma_.lower() in load_retold().harm and verb != token:
             yield verb
             yield from (c for c in verb.children if c.dep_ == "conj" and c.lemma_.lower() in load_retold().harm)
-            if verb.dep_ == "conj" and is_passive(verb) and not _has_cause(verb.head):
+            if verb.dep_ == "conj" and is_passive(verb) and _lacks_cause(verb.head):
                 yield verb.head  # ten are killed and four injured in a strike
 
 
-def _has_cause(verb: Token) -> bool:
-    """Say whether it is told in what people came to harm; a verb of another kind has one of its own."""
-    cases = load_retold().cases
-    return verb.lemma_.lower() not in load_retold().harm or any(case_of(c) in cases for c in verb.children)
+def _lacks_cause(verb: Token) -> bool:
+    """Say whether a verb tells of harm and not in what people came to it."""
+    retold = load_retold()
+    return verb.lemma_.lower() in retold.harm and not any(case_of(c) in retold.cases for c in verb.children)
 
 
 def _beside(token: Token) -> Iterator[Token]:
