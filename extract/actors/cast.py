@@ -107,9 +107,9 @@ class ActorFinder:
         return Mention(f.start, f.end, f.start, f.end, (member.id,), use="opposed" if f.opposed else use)
 
     def _state_of_site(self, doc: Doc, f: Name) -> str | None:
-        """The state beside a place: "Buqa Caleed, Somalia", "the Syrian town of Kobani", "Peru's Puno"."""
+        """The state beside a place: "Buqa, Somalia", "Oru in Togo", "the Syrian town of Kobani", "Peru's Puno"."""
         behind = [t.text for t in doc[f.end + 1 : f.end + 1 + _LONGEST]]
-        if doc[f.end : f.end + 1].text == "," and (state := self.table.index.longest(behind, 0)):
+        if doc[f.end : f.end + 1].text in {",", "in"} and (state := self.table.index.longest(behind, 0)):
             return self._state_named(state[1])
         at = f.start
         if at > 1 and doc[at - 1].lower_ == "of" and doc[at - 2].lemma_.lower() in self.collectives.areas:

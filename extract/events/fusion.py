@@ -283,8 +283,7 @@ def weighed(event: EventMention, proposal: Proposal, phrases: Phrases) -> list[C
     seen: dict[str, tuple[ProposedRole, Named]] = {}
     for proposed in sorted(taking_part, key=lambda r: -r.probability):
         token = phrases.doc[proposed.token]
-        named = phrases.mention(token)
-        if named is None and event.trigger[0] <= token.i < event.head:
+        if event.trigger[0] <= token.i < event.head and phrases.mention(token) is None:
             continue  # a "terrorist attack" is no terrorist's
         if is_aside(token, trigger, phrases) or is_bystander(token, trigger, event, phrases):
             continue

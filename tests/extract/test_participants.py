@@ -42,6 +42,7 @@ def sides(record, trigger):
         ("Ethiopian forces and Fano militiamen clash in Gondar.", "clash", {"Ethiopia", "Fano"}, set()),
         ("Russian drones wounded 20 people in Odesa.", "wounded", {"Russia"}, {"people"}),
         ("Jihadists killed 50 civilians in Burkina Faso.", "killed", {"Jihadists"}, {"civilians"}),
+        ("Israeli jets attacked Kafr Oruna in Syria.", "attacked", {"Israel"}, {"Syria"}),
         # names and owners
         ("Bolivia asks the breakaway region of Transnistria for help.", "asks", {"Bolivia"}, {"Transnistria"}),
         ("The Chilean attorney general's office charges Ana Ruiz.", "charges", {"Chile"}, {"Ana Ruiz"}),
