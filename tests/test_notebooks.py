@@ -32,7 +32,7 @@ SHOWN = {
         "5 read",
         "2018-06",
         "image/png",
-        "United Nations Security Council",
+        "Erna Solberg",
         "held          False",
         "still planned",
         "'events.parquet'",
@@ -66,7 +66,7 @@ SHOWN = {
         "<iframe srcdoc=",
     ),
     "checking_the_machine": (
-        "harbour-4,",
+        "correct,participants,opposition (agent); Kenya (target)",
         ",reject,,,no talks",
         "0 refused",
         "participants by a coder&#x27;s mark",
